@@ -1,0 +1,1 @@
+//! Spreadsheet files into `pingyi_domain::roster::Table`. Being written.

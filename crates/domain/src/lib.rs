@@ -1,0 +1,19 @@
+//! The notice's rules: pure types and functions over facts.
+//!
+//! No IO, no clock, no randomness: dates, times and ids come in as arguments.
+//! Every rule cites the clause of 咸直工通〔2015〕14号 it implements (`// 通知 三、3`).
+
+pub mod appraisal;
+pub mod assess;
+pub mod count;
+pub mod entry;
+pub mod facts;
+pub mod filing;
+pub mod ids;
+pub mod meeting;
+pub mod member;
+pub mod notice;
+pub mod org;
+pub mod plan;
+pub mod roster;
+pub mod time;
