@@ -11,6 +11,26 @@ pub enum Cell {
     Number(f64),
 }
 
+impl Cell {
+    /// Whether a reader of the sheet would see nothing.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Number(_) => false,
+        }
+    }
+
+    /// What a reader of the sheet sees; whole numbers without a decimal point.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.trim().to_owned(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
 /// One row with the number the spreadsheet program shows beside it (from 1).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -18,6 +38,18 @@ pub struct Row {
     pub number: u32,
     /// Cells from column A on.
     pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// The cell in column `at` (from 0), blank beyond the row's end.
+    pub fn cell(&self, at: usize) -> &Cell {
+        self.cells.get(at).unwrap_or(&Cell::Empty)
+    }
+
+    /// Whether no cell shows anything.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(Cell::is_blank)
+    }
 }
 
 /// One sheet.
