@@ -1,0 +1,58 @@
+//! The forms, one file each. Every input has a made-up `sample()` and a `paper()` saying what is printed.
+//!
+//! Inputs hold names, figures and dates that the caller took from the ledger. No input has a place for identity
+//! numbers, telephone numbers of members, or anything that tells one ballot from another.
+
+mod ballot_sheet;
+mod count_entry_sheet;
+mod count_sheet;
+mod listing;
+mod meeting_record;
+mod notice_document;
+mod sign_in_sheet;
+mod summary_report;
+mod tally_rollup;
+mod tally_summary;
+mod work_plan_document;
+
+pub use ballot_sheet::BallotSheet;
+pub use count_entry_sheet::CountEntrySheet;
+pub use count_sheet::{CountRow, CountSheet, VoidedRound};
+pub use listing::{Listing, ListingColumn};
+pub use meeting_record::{Absence, EnvoyComment, MeetingRecord};
+pub use notice_document::{NoticeDocument, NoticeLevel, NoticeParagraph};
+pub use sign_in_sheet::{SignInRow, SignInSheet};
+pub use summary_report::SummaryReport;
+pub use tally_rollup::{RollupGrade, RollupRow, TallyRollup};
+pub use tally_summary::{GradeTally, TallyRow, TallySummary};
+pub use work_plan_document::{PlannedMeeting, WorkPlanDocument};
+
+use crate::paper::Cell;
+
+/// Grades of the 2015 notice, for samples.
+fn sample_grades() -> Vec<String> {
+    ["好", "一般", "差"].map(str::to_owned).to_vec()
+}
+
+/// Made-up names, for samples.
+fn sample_names() -> [&'static str; 8] {
+    [
+        "丁小满",
+        "王雅文",
+        "刘喆",
+        "孙㛃",
+        "陈  立",
+        "欧阳明远",
+        "𠮷庆华",
+        "阿依古丽·买买提",
+    ]
+}
+
+fn strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
+}
+
+/// The running number of the row with this index.
+fn serial(index: usize) -> Cell {
+    Cell::number(u32::try_from(index + 1).unwrap_or(u32::MAX))
+}

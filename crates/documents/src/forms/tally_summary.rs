@@ -1,0 +1,346 @@
+//! Annex 2 《民主评议党员测评汇总表》 of one branch.
+
+use jiff::civil::{Date, date};
+
+use super::{sample_grades, serial, strings};
+use crate::paper::{
+    Block, Cell, Column, Field, Layout, Origin, Paper, Signer, Table, date_or_blank,
+};
+
+/// Annex 2 of a branch. Percentages are given as text by the caller, who knows the rule: `—` when nothing was marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallySummary {
+    /// Title, as the notice's annex calls it.
+    pub title: String,
+    /// The unit that files it.
+    pub unit: String,
+    /// Name of the branch.
+    pub branch: String,
+    /// When the meeting was held, as text.
+    pub meeting_time: String,
+    /// Where the meeting was held.
+    pub meeting_place: String,
+    /// Full members due.
+    pub due_full: u32,
+    /// Probationary members due.
+    pub due_probationary: u32,
+    /// Members present.
+    pub present: u32,
+    /// Members absent.
+    pub absent: u32,
+    /// Who was absent and why, one line each.
+    pub absences: Vec<String>,
+    /// Ballots handed out.
+    pub issued: u32,
+    /// Ballots collected.
+    pub collected: u32,
+    /// Valid ballots.
+    pub valid: u32,
+    /// Invalid ballots.
+    pub invalid: u32,
+    /// Grades in the notice's order.
+    pub grades: Vec<String>,
+    /// One row per appraised member.
+    pub rows: Vec<TallyRow>,
+    /// Who filled in the form.
+    pub filled_by: String,
+    /// Telephone of the branch's office.
+    pub phone: String,
+    /// Day of filing; `None` leaves a blank.
+    pub filed_on: Option<Date>,
+    /// Who called the marks; empty leaves a line.
+    pub callers: Vec<String>,
+    /// Who counted; empty leaves a line.
+    pub tellers: Vec<String>,
+    /// Who watched the count; empty leaves a line.
+    pub scrutineers: Vec<String>,
+    /// Secretary of the branch.
+    pub secretary: String,
+    /// The rules applied: self-rating, denominators, probationary members.
+    pub notes: Vec<String>,
+    /// What the paper was made from.
+    pub origin: Option<Origin>,
+}
+
+/// One appraised member in annex 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallyRow {
+    /// Name.
+    pub name: String,
+    /// `正式` or `预备`.
+    pub standing: String,
+    /// Post in the Party, may be empty.
+    pub post: String,
+    /// One entry per grade, in the order of `grades`.
+    pub tallies: Vec<GradeTally>,
+    /// Abstentions.
+    pub abstained: u32,
+    /// Ballots on which this member's row is void.
+    pub void_rows: u32,
+    /// Sum of the row.
+    pub total: u32,
+    /// The branch's opinion.
+    pub opinion: String,
+    /// When the member was told, as text; empty if not yet.
+    pub fed_back: String,
+    /// Remark.
+    pub remark: String,
+}
+
+/// Marks of one grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradeTally {
+    /// Number of marks.
+    pub count: u32,
+    /// Share as text, such as `87.5` or `—`.
+    pub percent: String,
+}
+
+impl TallySummary {
+    /// Made-up data.
+    pub fn sample() -> Self {
+        Self {
+            title: "民主评议党员测评汇总表".into(),
+            unit: "市城市档案馆机关党委".into(),
+            branch: "第一党支部".into(),
+            meeting_time: "2015年9月18日14时30分".into(),
+            meeting_place: "办公楼三楼会议室".into(),
+            due_full: 7,
+            due_probationary: 1,
+            present: 7,
+            absent: 1,
+            absences: strings(&["陈  立（因公出差，已提交书面发言）"]),
+            issued: 7,
+            collected: 7,
+            valid: 6,
+            invalid: 1,
+            grades: sample_grades(),
+            rows: sample_rows(),
+            filled_by: "王雅文".into(),
+            phone: "0715-8000000".into(),
+            filed_on: Some(date(2015, 9, 29)),
+            callers: strings(&["刘喆"]),
+            tellers: strings(&["孙㛃"]),
+            scrutineers: strings(&["周启航"]),
+            secretary: "丁小满".into(),
+            notes: strings(&[
+                "百分比以该党员“好、一般、差”票数之和为分母，四舍五入保留一位小数，合计可能为99.9或100.1；分母为零的记“—”。",
+                "每名到会党员一票，可评价包括本人在内的全体党员；预备党员参加评议，不评定等次。",
+            ]),
+            origin: Some(Origin::sample()),
+        }
+    }
+
+    /// What is printed.
+    pub fn paper(&self) -> Paper {
+        let mut paper = Paper::new(Layout::Wide, &self.title);
+        paper.label = Some("附件2".into());
+        paper.foot = self.origin.as_ref().map(Origin::line);
+        self.head(&mut paper);
+        paper.push(self.table());
+        paper.push(Block::Space(3.0));
+        paper.push(Block::Signatures {
+            per_row: 4,
+            signers: self.signers(),
+        });
+        paper.push(Block::Fields(vec![
+            Field::new("填表人：", &self.filled_by),
+            Field::new("联系电话：", &self.phone),
+            Field::date("填报日期：", self.filed_on),
+        ]));
+        paper.notes(&self.notes);
+        paper
+    }
+
+    fn head(&self, paper: &mut Paper) {
+        let person = |label: &str, value| Field::count(label, Some(value), "人");
+        let sheet = |label: &str, value| Field::count(label, Some(value), "张");
+        paper.push(Block::Fields(vec![
+            Field::new("填报单位（盖章）：", &self.unit),
+            Field::new("党支部：", &self.branch),
+            Field::new("会议时间：", &self.meeting_time),
+            Field::new("地点：", &self.meeting_place),
+        ]));
+        paper.push(Block::Fields(vec![
+            Field {
+                unit: format!(
+                    "人（正式{}人、预备{}人）",
+                    self.due_full, self.due_probationary
+                ),
+                ..Field::count(
+                    "应到",
+                    Some(self.due_full.saturating_add(self.due_probationary)),
+                    "",
+                )
+            },
+            person("实到", self.present),
+            person("缺席", self.absent),
+            sheet("发出票", self.issued),
+            sheet("收回票", self.collected),
+            sheet("有效票", self.valid),
+            sheet("无效票", self.invalid),
+        ]));
+        if !self.absences.is_empty() {
+            paper.push(Block::Fields(vec![Field::new(
+                "缺席人员及原因：",
+                self.absences.join("；"),
+            )]));
+        }
+    }
+
+    fn signers(&self) -> Vec<Signer> {
+        vec![
+            Signer::new("唱票人", self.callers.join("、")),
+            Signer::new("计票人", self.tellers.join("、")),
+            Signer::new("监票人", self.scrutineers.join("、")),
+            Signer::new("党支部书记", &self.secretary),
+        ]
+    }
+
+    fn table(&self) -> Table {
+        let mut columns = vec![10.0, 24.0, 14.0, 22.0]
+            .into_iter()
+            .map(Column::centre)
+            .collect::<Vec<_>>();
+        columns.extend(
+            self.grades
+                .iter()
+                .flat_map(|_| [Column::centre(12.0), Column::centre(14.0)]),
+        );
+        columns.extend([12.0, 12.0, 12.0, 22.0, 24.0, 26.0].map(Column::centre));
+        let tall = |title: &str| Cell::text(title).down(2);
+        let mut first: Vec<Cell> = ["序号", "姓名", "党员身份", "党内职务"].map(tall).to_vec();
+        first.extend(self.grades.iter().map(|grade| Cell::text(grade).across(2)));
+        first.extend(
+            [
+                "弃权",
+                "无效（该行）",
+                "合计",
+                "支部评定意见",
+                "反馈日期",
+                "备注",
+            ]
+            .map(tall),
+        );
+        let second = self
+            .grades
+            .iter()
+            .flat_map(|_| [Cell::text("票数"), Cell::text("%")])
+            .collect();
+        let mut table = Table {
+            columns,
+            header: vec![first, second],
+            rows: Vec::new(),
+            row_height: 8.0,
+        };
+        for (index, row) in self.rows.iter().enumerate() {
+            table.row(row.cells(index, self.grades.len()));
+        }
+        table
+    }
+}
+
+impl TallyRow {
+    fn cells(&self, index: usize, grades: usize) -> Vec<Cell> {
+        let mut cells = vec![
+            serial(index),
+            Cell::text(&self.name),
+            Cell::text(&self.standing),
+            Cell::text(&self.post),
+        ];
+        for grade in 0..grades {
+            // A row with too few entries shows blanks, not somebody else's figures.
+            let (count, percent) = self.tallies.get(grade).map_or_else(
+                || (Cell::blank(), Cell::blank()),
+                |tally| (Cell::number(tally.count), Cell::text(&tally.percent)),
+            );
+            cells.extend([count, percent]);
+        }
+        cells.extend([self.abstained, self.void_rows, self.total].map(Cell::number));
+        cells.extend([&self.opinion, &self.fed_back, &self.remark].map(Cell::text));
+        cells
+    }
+}
+
+fn sample_rows() -> Vec<TallyRow> {
+    let row =
+        |name: &str, standing: &str, post: &str, marks: [(u32, &str); 3], opinion: &str| TallyRow {
+            name: name.into(),
+            standing: standing.into(),
+            post: post.into(),
+            tallies: marks
+                .map(|(count, percent)| GradeTally {
+                    count,
+                    percent: percent.into(),
+                })
+                .to_vec(),
+            abstained: 6 - marks.iter().map(|mark| mark.0).sum::<u32>(),
+            void_rows: 0,
+            total: 6,
+            opinion: opinion.into(),
+            fed_back: date_or_blank(Some(date(2015, 9, 22))),
+            remark: if standing == "预备" {
+                "预备党员，不定等次".into()
+            } else {
+                String::new()
+            },
+        };
+    vec![
+        row(
+            "丁小满",
+            "正式",
+            "党支部书记",
+            [(5, "83.3"), (1, "16.7"), (0, "0.0")],
+            "好",
+        ),
+        row(
+            "王雅文",
+            "正式",
+            "组织委员",
+            [(6, "100.0"), (0, "0.0"), (0, "0.0")],
+            "好",
+        ),
+        row(
+            "刘喆",
+            "正式",
+            "",
+            [(4, "80.0"), (1, "20.0"), (0, "0.0")],
+            "好",
+        ),
+        row(
+            "孙㛃",
+            "正式",
+            "",
+            [(2, "33.3"), (4, "66.7"), (0, "0.0")],
+            "一般",
+        ),
+        row(
+            "陈  立",
+            "正式",
+            "",
+            [(5, "100.0"), (0, "0.0"), (0, "0.0")],
+            "好",
+        ),
+        row(
+            "欧阳明远",
+            "正式",
+            "",
+            [(3, "50.0"), (3, "50.0"), (0, "0.0")],
+            "好",
+        ),
+        row(
+            "𠮷庆华",
+            "正式",
+            "",
+            [(6, "100.0"), (0, "0.0"), (0, "0.0")],
+            "好",
+        ),
+        row(
+            "阿依古丽·买买提",
+            "预备",
+            "",
+            [(0, "—"), (0, "—"), (0, "—")],
+            "—",
+        ),
+    ]
+}
