@@ -1,0 +1,93 @@
+//! Everything the log can say happened, in the past tense.
+
+/// One list: name in the database and the words people read.
+macro_rules! events {
+    ($($name:ident $label:literal),+ $(,)?) => {
+        /// What happened.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Event {
+            $(#[doc = $label] $name,)+
+        }
+
+        impl Event {
+            /// Every event, in the order of this list.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The word stored in the database.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
+
+            /// As people read it.
+            pub fn label(self) -> &'static str {
+                match self {
+                    $(Self::$name => $label,)+
+                }
+            }
+        }
+    };
+}
+
+events! {
+    // the system and its people
+    SetupDone "完成初始设置",
+    RosterImported "导入党员名册",
+    AccountCreated "建立账号",
+    AccountActivated "启用账号",
+    AccountLocked "锁定账号",
+    AccountUnlocked "解锁账号",
+    AccountDisabled "停用账号",
+    GrantGiven "授予权限",
+    GrantWithdrawn "收回权限",
+    CodeIssued "发放启用码",
+    PasswordChanged "修改密码",
+    SignedIn "登录",
+    SignedOut "退出",
+    SignInFailed "登录失败",
+    BackupMade "备份数据",
+    ExportMade "导出数据",
+    // the notice and the plan
+    CampaignDrafted "拟定通知",
+    CampaignIssued "印发通知",
+    CampaignClosed "结束活动",
+    ReceiptAcknowledged "签收通知",
+    PlanDrafted "起草工作方案",
+    PlanSubmitted "报送工作方案",
+    PlanReturned "退回工作方案",
+    PlanFiled "备案工作方案",
+    PlanAmended "修订工作方案",
+    // the meeting
+    MeetingOpened "召开专题组织生活会",
+    AttendanceRecorded "登记到会情况",
+    MinutesSaved "保存会议记录",
+    CriticismDone "完成批评与自我批评",
+    MeetingClosed "结束会议",
+    // the appraisal
+    RoundPrepared "准备民主测评",
+    RoundOpened "开始民主测评",
+    RoundClosed "收票结束",
+    RoundVoided "作废本轮测评",
+    CountEntered "录入计票",
+    CountRetyped "重录不一致项",
+    CountAgreed "两人计票一致",
+    CountReset "清除计票重录",
+    RoundSigned "签字确认计票",
+    OpinionsDetermined "确定评定意见",
+    // what goes upward
+    FilingDrafted "起草汇总表",
+    FilingSubmitted "报送汇总表",
+    FilingReturned "退回汇总表",
+    FilingReceived "接收汇总表",
+}
+
+impl Event {
+    /// Reads what [`Event::as_str`] wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|event| event.as_str() == text)
+    }
+}

@@ -1,0 +1,68 @@
+//! Brings the schema up to date. Migrations are embedded and append-only.
+
+use sqlx::migrate::{MigrateError, Migrator};
+
+use crate::db::Engine;
+use crate::{Result, StorageError};
+
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Newest schema version this program knows.
+pub fn known_version() -> i64 {
+    MIGRATIONS
+        .iter()
+        .map(|step| step.version)
+        .max()
+        .unwrap_or(0)
+}
+
+pub(crate) async fn run(engine: &Engine) -> Result<()> {
+    match engine {
+        Engine::Sqlite(pool) => MIGRATIONS.run(pool).await,
+        Engine::Pg(pool) => MIGRATIONS.run(pool).await,
+    }
+    .map_err(from_migrate)
+}
+
+fn from_migrate(error: MigrateError) -> StorageError {
+    match error {
+        MigrateError::VersionMissing(found) => StorageError::NewerDatabase {
+            found,
+            known: known_version(),
+        },
+        MigrateError::VersionMismatch(version) | MigrateError::Dirty(version) => {
+            StorageError::ChangedMigration(version)
+        }
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            StorageError::from_engine(error)
+        }
+        other => StorageError::Engine(sqlx::Error::Migrate(Box::new(other))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// First eight bytes of each migration's checksum. A released migration never changes:
+    /// add a new file instead.
+    const CHECKSUMS: &[(i64, &str)] = &[
+        (1, "349ae4b9ebb81cd5"),
+        (2, "93a5a58c65489b7d"),
+        (3, "a60b0ea312ef48f6"),
+        (4, "cc39f8f923f94a56"),
+    ];
+
+    #[test]
+    fn released_migrations_have_not_changed() {
+        let found: Vec<(i64, String)> = MIGRATIONS
+            .iter()
+            .map(|step| (step.version, hex::encode(&step.checksum[..8])))
+            .collect();
+        let pinned: Vec<(i64, String)> = CHECKSUMS
+            .iter()
+            .map(|(version, sum)| (*version, (*sum).to_owned()))
+            .collect();
+        assert_eq!(found, pinned);
+    }
+}
