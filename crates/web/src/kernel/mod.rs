@@ -1,0 +1,16 @@
+//! What every page stands on: state, permissions, sessions, forms, errors, layout.
+
+pub mod access;
+pub mod app;
+pub mod clock;
+pub mod context;
+pub mod done;
+pub mod error;
+pub mod form;
+pub mod headers;
+pub mod html;
+pub mod password;
+pub mod random;
+pub mod route;
+pub mod secret;
+pub mod session;
