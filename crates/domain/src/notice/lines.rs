@@ -14,16 +14,13 @@ pub(super) struct Place {
 /// The line (from 1) of a key; the table's own line when the key is not there; 1 when neither is.
 pub(super) fn find(text: &str, place: &Place) -> usize {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let list = format!("[[{}]]", place.table);
-    let table = format!("[{}]", place.table);
-    let start = if place.table.is_empty() {
-        Some(0)
-    } else {
-        let starts = (0..lines.len()).filter(|&at| lines[at] == list || lines[at] == table);
-        starts.clone().nth(place.nth)
-    };
-    let Some(start) = start else {
-        return top_key(&lines, place.table);
+    if place.table.is_empty() {
+        return inline(&lines, place.key, place.nth);
+    }
+    let heads = [format!("[[{}]]", place.table), format!("[{}]", place.table)];
+    let mut starts = (0..lines.len()).filter(|&at| heads.iter().any(|head| lines[at] == head));
+    let Some(start) = starts.nth(place.nth) else {
+        return inline(&lines, place.table, place.nth);
     };
     let key_at = (start + 1..lines.len())
         .take_while(|&at| !lines[at].starts_with('['))
@@ -31,11 +28,14 @@ pub(super) fn find(text: &str, place: &Place) -> usize {
     key_at.unwrap_or(start) + 1
 }
 
-fn top_key(lines: &[&str], key: &str) -> usize {
-    lines
-        .iter()
-        .position(|line| is_key(line, key))
-        .map_or(1, |at| at + 1)
+/// The nth inline table of a list written `name = [`, one table on a line.
+fn inline(lines: &[&str], name: &str, nth: usize) -> usize {
+    let Some(start) = lines.iter().position(|line| is_key(line, name)) else {
+        return 1;
+    };
+    let tables = (start + 1..lines.len()).take_while(|&at| lines[at] != "]");
+    let mut tables = tables.filter(|&at| lines[at].starts_with('{'));
+    tables.nth(nth).unwrap_or(start) + 1
 }
 
 fn is_key(line: &str, key: &str) -> bool {

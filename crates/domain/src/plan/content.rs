@@ -153,7 +153,7 @@ impl PlanContent {
             (blank(&self.participants), PlanProblem::NoParticipants),
             (blank(&self.requirements), PlanProblem::NoRequirements),
             (
-                !blank(&self.theme) && self.theme.trim() != notice.theme.title,
+                !blank(&self.theme) && bare(&self.theme) != bare(&notice.theme.title),
                 PlanProblem::ThemeDiffers,
             ),
         ];
@@ -187,4 +187,10 @@ impl PlanContent {
         .flatten()
         .collect()
     }
+}
+
+/// A theme without spaces and quotation marks, which are set in several ways.
+fn bare(theme: &str) -> String {
+    let kept = |c: &char| !c.is_whitespace() && !"“”‘’\"'「」".contains(*c);
+    theme.chars().filter(kept).collect()
 }
