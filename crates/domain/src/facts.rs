@@ -57,6 +57,8 @@ pub struct PlanFacts {
     pub filed_on: Option<Date>,
     /// Filing number.
     pub number: Option<String>,
+    /// Theme as the newest version writes it. // 通知 一
+    pub theme: String,
     /// Handed in after the deadline.
     pub late: bool,
 }
@@ -106,7 +108,7 @@ pub struct MeetingFacts {
     pub id: MeetingId,
     /// How far it is.
     pub state: MeetingState,
-    /// Day it was held.
+    /// Day it was held (the day it was opened for; set from then on).
     pub held_on: Option<Date>,
     /// 应到.
     pub due: u32,
@@ -154,6 +156,10 @@ pub struct AppraisalFacts {
     pub number: u32,
     /// How far it is.
     pub state: RoundState,
+    /// Day the ballots were issued.
+    pub opened_on: Option<Date>,
+    /// Day the scrutineers signed the count.
+    pub signed_on: Option<Date>,
     /// Rounds voided before.
     pub voided: u32,
     /// Members listed for appraisal.
