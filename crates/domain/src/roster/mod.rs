@@ -4,13 +4,21 @@
 //! problem by row, column and reason. [`org_plan`] and [`compare`] prepare the import.
 //! Nothing here stores, hashes or opens anything; an import is all or nothing.
 
+mod checks;
 mod column;
 mod compare;
+mod dates;
+mod fields;
+mod heading;
 mod id_number;
+mod name;
 mod orgs;
 mod person;
+mod place;
+mod posts;
 mod problem;
 mod reading;
+mod rows;
 mod table;
 mod text;
 
