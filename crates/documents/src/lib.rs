@@ -14,6 +14,8 @@ mod xlsx;
 
 use paper::Paper;
 
+pub use pingyi_pdf::Fonts;
+
 /// File formats a paper can leave in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -90,11 +92,16 @@ impl From<pingyi_pdf::PdfError> for DocumentError {
     }
 }
 
-/// Writes `paper` in `format`.
+/// Writes `paper` in `format` with the fonts in the program.
 pub fn render(paper: &Paper, format: Format) -> Result<Vec<u8>, DocumentError> {
+    render_with(paper, format, Fonts::embedded())
+}
+
+/// Writes `paper` in `format`; a PDF is set in the office's own `fonts`.
+pub fn render_with(paper: &Paper, format: Format, fonts: &Fonts) -> Result<Vec<u8>, DocumentError> {
     text::refuse_control_characters(paper)?;
     match format {
-        Format::Pdf => pdf::render(paper),
+        Format::Pdf => pdf::render(paper, fonts),
         Format::Docx => docx::render(paper),
         Format::Xlsx => xlsx::render(paper),
     }

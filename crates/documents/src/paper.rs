@@ -20,6 +20,8 @@ pub struct Paper {
     pub blocks: Vec<Block>,
     /// Small line at the foot of every page.
     pub foot: Option<String>,
+    /// Day given in the file's properties.
+    pub date: Option<Date>,
 }
 
 impl Paper {
@@ -32,7 +34,14 @@ impl Paper {
             head: None,
             blocks: Vec::new(),
             foot: None,
+            date: None,
         }
+    }
+
+    /// Prints at the foot what the paper was made from.
+    pub fn made_from(&mut self, origin: Option<&Origin>) {
+        self.foot = origin.map(Origin::line);
+        self.date = origin.map(|origin| origin.date);
     }
 
     /// Adds a block.
@@ -98,6 +107,17 @@ pub(crate) struct Geometry {
     pub right: f64,
 }
 
+/// Type sizes in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct TypeSizes {
+    pub title: f64,
+    pub body: f64,
+    /// From one line of body text to the next.
+    pub pitch: f64,
+    pub table: f64,
+    pub note: f64,
+}
+
 impl Layout {
     pub(crate) fn geometry(self) -> Geometry {
         match self {
@@ -125,6 +145,33 @@ impl Layout {
                 bottom: 18.0,
                 left: 16.0,
                 right: 16.0,
+            },
+        }
+    }
+
+    pub(crate) fn sizes(self) -> TypeSizes {
+        match self {
+            // 3号 read as 15.75 pt: 28 characters make 156 mm, 22 lines of 28.95 pt make 225 mm.
+            Self::Official => TypeSizes {
+                title: 22.0,
+                body: 15.75,
+                pitch: 28.95,
+                table: 12.0,
+                note: 12.0,
+            },
+            Self::Form => TypeSizes {
+                title: 20.0,
+                body: 13.0,
+                pitch: 23.0,
+                table: 12.0,
+                note: 10.5,
+            },
+            Self::Wide => TypeSizes {
+                title: 18.0,
+                body: 12.0,
+                pitch: 20.0,
+                table: 10.5,
+                note: 9.5,
             },
         }
     }

@@ -116,7 +116,7 @@ impl CountSheet {
     /// What is printed.
     pub fn paper(&self) -> Paper {
         let mut paper = Paper::new(Layout::Form, &self.title);
-        paper.foot = self.origin.as_ref().map(Origin::line);
+        paper.made_from(self.origin.as_ref());
         paper.push(Block::Fields(vec![
             Field::new("党支部：", &self.organisation),
             Field::new("测评轮次：", format!("第{}轮", self.round)),

@@ -96,7 +96,7 @@ impl Listing {
             Layout::Form
         };
         let mut paper = Paper::new(layout, &self.title);
-        paper.foot = self.origin.as_ref().map(Origin::line);
+        paper.made_from(self.origin.as_ref());
         if !self.particulars.is_empty() {
             let fields = self
                 .particulars

@@ -94,7 +94,7 @@ impl MeetingRecord {
     /// What is printed.
     pub fn paper(&self) -> Paper {
         let mut paper = Paper::new(Layout::Form, &self.title);
-        paper.foot = self.origin.as_ref().map(Origin::line);
+        paper.made_from(self.origin.as_ref());
         paper.push(self.particulars());
         paper.text(Style::Heading1, "一、会议内容");
         for paragraph in &self.minutes {

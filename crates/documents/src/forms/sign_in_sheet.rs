@@ -65,7 +65,7 @@ impl SignInSheet {
     /// What is printed.
     pub fn paper(&self) -> Paper {
         let mut paper = Paper::new(Layout::Form, &self.title);
-        paper.foot = self.origin.as_ref().map(Origin::line);
+        paper.made_from(self.origin.as_ref());
         paper.push(Block::Fields(vec![Field::new(
             "党支部：",
             &self.organisation,

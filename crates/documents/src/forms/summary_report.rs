@@ -75,7 +75,7 @@ impl SummaryReport {
     /// What is printed.
     pub fn paper(&self) -> Paper {
         let mut paper = Paper::new(Layout::Official, &self.title);
-        paper.foot = self.origin.as_ref().map(Origin::line);
+        paper.made_from(self.origin.as_ref());
         if !self.addressee.is_empty() {
             paper.text(
                 Style::Flush,

@@ -121,7 +121,7 @@ impl TallyRollup {
     pub fn paper(&self) -> Paper {
         let mut paper = Paper::new(Layout::Wide, &self.title);
         paper.label = Some("附件2".into());
-        paper.foot = self.origin.as_ref().map(Origin::line);
+        paper.made_from(self.origin.as_ref());
         paper.push(Block::Fields(vec![
             Field::new("填报单位（盖章）：", &self.unit),
             Field::date("填报日期：", self.filed_on),

@@ -135,7 +135,7 @@ impl TallySummary {
     pub fn paper(&self) -> Paper {
         let mut paper = Paper::new(Layout::Wide, &self.title);
         paper.label = Some("附件2".into());
-        paper.foot = self.origin.as_ref().map(Origin::line);
+        paper.made_from(self.origin.as_ref());
         self.head(&mut paper);
         paper.push(self.table());
         paper.push(Block::Space(3.0));

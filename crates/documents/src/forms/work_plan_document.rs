@@ -110,7 +110,7 @@ impl WorkPlanDocument {
     /// What is printed.
     pub fn paper(&self) -> Paper {
         let mut paper = Paper::new(Layout::Official, &self.title);
-        paper.foot = self.origin.as_ref().map(Origin::line);
+        paper.made_from(self.origin.as_ref());
         paper.push(Block::Fields(vec![
             Field::new("备案编号：", &self.filing_number),
             Field::new("版次：", format!("第{}版", self.version)),

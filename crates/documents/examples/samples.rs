@@ -1,0 +1,47 @@
+//! Writes the samples of all forms in all formats into a folder: `cargo run --example samples -- /tmp/samples`.
+
+use std::path::PathBuf;
+
+use pingyi_documents::forms::{
+    BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, SignInSheet,
+    SummaryReport, TallyRollup, TallySummary, WorkPlanDocument,
+};
+use pingyi_documents::paper::Paper;
+use pingyi_documents::{Format, render};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = PathBuf::from(std::env::args().nth(1).ok_or("用法：samples 目录")?);
+    std::fs::create_dir_all(&folder)?;
+    for (name, paper) in papers() {
+        for format in [Format::Pdf] {
+            let path = folder.join(format!("{name}.{}", format.extension()));
+            std::fs::write(&path, render(&paper, format)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn papers() -> Vec<(&'static str, Paper)> {
+    let many = (1..=150).map(|number| format!("党员{number}")).collect();
+    vec![
+        ("ballot", BallotSheet::sample().paper()),
+        (
+            "ballot-150",
+            BallotSheet {
+                members: many,
+                ..BallotSheet::sample()
+            }
+            .paper(),
+        ),
+        ("tally", TallySummary::sample().paper()),
+        ("rollup", TallyRollup::sample().paper()),
+        ("sign-in", SignInSheet::sample().paper()),
+        ("count", CountSheet::sample().paper()),
+        ("count-entry", CountEntrySheet::sample().paper()),
+        ("notice", NoticeDocument::sample().paper()),
+        ("plan", WorkPlanDocument::sample().paper()),
+        ("record", MeetingRecord::sample().paper()),
+        ("summary", SummaryReport::sample().paper()),
+        ("listing", Listing::sample().paper()),
+    ]
+}
