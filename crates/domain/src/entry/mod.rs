@@ -31,6 +31,9 @@ pub enum EntryError {
     /// The field is equal in both entries, or not on the sheet.
     #[error("“{}”两次录入一致，不需要改。请只改标出的项目。", .0.label())]
     NotDiffering(Field),
+    /// There are not two entries that differ.
+    #[error("没有标出不一致的项目，不需要改。录错的请写明原因重新录入。")]
+    NothingDiffers,
     /// Another number of rows or grades than the ballot.
     #[error("录入的行数或等次数与票面不符：应为 {} 行、每行 {} 个等次。请刷新页面后重新录入。", .0.rows, .0.grades)]
     WrongShape(Shape),
@@ -129,18 +132,17 @@ impl DoubleEntry {
                 shape.fits(&entry.count)?;
                 Self::compare(EntryState::First, shape, first, entry)
             }
-            other => Err(other
-                .state()
-                .advance(EntryStep::Begin)
-                .map_or_else(EntryError::from, |_| EntryError::NotYours)),
+            other => {
+                other.state().advance(EntryStep::Begin)?;
+                Ok(other)
+            }
         }
     }
 
     /// One of the two retypes one differing field of their own entry.
     pub fn retype(self, by: AccountId, field: Field, value: u32) -> Result<Self, EntryError> {
         let Self::Differing(mut both) = self else {
-            let refused = self.state().advance(EntryStep::Differ);
-            return Err(refused.map_or_else(EntryError::from, |_| EntryError::NotDiffering(field)));
+            return Err(EntryError::NothingDiffers);
         };
         if !both.fields.contains(&field) {
             return Err(EntryError::NotDiffering(field));
