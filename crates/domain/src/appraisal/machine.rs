@@ -113,3 +113,6 @@ macro_rules! edges {
 }
 
 pub(crate) use {edges, words};
+
+#[cfg(test)]
+mod tests;
