@@ -15,7 +15,8 @@ pub(super) struct Place {
 pub(super) fn find(text: &str, place: &Place) -> usize {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     if place.table.is_empty() {
-        return inline(&lines, place.key, place.nth);
+        let key_at = lines.iter().position(|line| is_key(line, place.key));
+        return key_at.map_or(1, |at| at + 1);
     }
     let heads = [format!("[[{}]]", place.table), format!("[{}]", place.table)];
     let mut starts = (0..lines.len()).filter(|&at| heads.iter().any(|head| lines[at] == head));

@@ -154,6 +154,13 @@ fn a_broken_file_names_its_line_in_chinese() {
     let error = refused("id = \"plan-filed\"", "id = \"theme-kept\"");
     assert_eq!(error.line, line_of("id = \"plan-filed\""));
 
+    let error = refused(
+        "title = \"关于在市直机关各基层党支部中开好专题组织生活会的通知\"",
+        "title = \"\"",
+    );
+    assert_eq!(error.line, line_of("title = \"关于"));
+    assert_eq!(error.problem, NoticeProblem::Empty("title"));
+
     let error = refused("签收通知", "签收通知签收通知签收通知签收通知签收通知签");
     assert!(matches!(error.problem, NoticeProblem::LongTitle(_)));
 
