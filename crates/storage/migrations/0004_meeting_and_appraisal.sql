@@ -1,38 +1,53 @@
 CREATE TABLE meeting (
-    id                         TEXT   NOT NULL PRIMARY KEY,
-    campaign_id                TEXT   NOT NULL REFERENCES campaign (id),
-    branch_id                  TEXT   NOT NULL REFERENCES org (id),
-    state                      TEXT   NOT NULL,
-    -- Why it was opened without a filed plan.
-    override_reason            TEXT,
-    held_on                    TEXT,
-    started_at                 TEXT,
-    place                      TEXT   NOT NULL,
-    host                       TEXT   NOT NULL,
-    recorder                   TEXT   NOT NULL,
-    first_speaker              TEXT,
-    first_speaker_is_secretary BIGINT NOT NULL,
-    first_speaker_reason       TEXT,
-    envoy_name                 TEXT,
-    envoy_org                  TEXT,
-    envoy_comment              TEXT,
+    id                   TEXT   NOT NULL PRIMARY KEY,
+    campaign_id          TEXT   NOT NULL REFERENCES campaign (id),
+    branch_id            TEXT   NOT NULL REFERENCES org (id),
+    state                TEXT   NOT NULL,
+    -- Opened on a filed plan, or by somebody's decision with a reason.
+    plan_id              TEXT   REFERENCES plan (id),
+    plan_version         BIGINT,
+    override_by          TEXT   REFERENCES account (id),
+    override_reason      TEXT,
+    held_on              TEXT,
+    started_at           TEXT,
+    place                TEXT   NOT NULL,
+    host                 TEXT   NOT NULL,
+    recorder             TEXT   NOT NULL,
+    -- 'secretary' or 'other'; who, and why not the secretary.
+    first_speaker        TEXT,
+    first_speaker_id     TEXT   REFERENCES member (id),
+    first_speaker_name   TEXT,
+    first_speaker_reason TEXT,
+    envoy_name           TEXT,
+    envoy_org            TEXT   REFERENCES org (id),
+    envoy_org_name       TEXT,
+    envoy_comment        TEXT,
     -- JSON object of the minutes' parts.
-    minutes                    TEXT,
-    entered_at                 BIGINT NOT NULL
+    minutes              TEXT,
+    opened_at            BIGINT,
+    criticism_done_at    BIGINT,
+    closed_at            BIGINT,
+    -- When the record was made: records entered after the fact show it.
+    entered_at           BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX meeting_campaign_id_branch_id ON meeting (campaign_id, branch_id);
 
 CREATE TABLE attendance (
     meeting_id       TEXT   NOT NULL REFERENCES meeting (id),
     member_id        TEXT   NOT NULL REFERENCES member (id),
+    role             TEXT   NOT NULL,
     due              BIGINT NOT NULL,
     exclusion_reason TEXT,
     approver         TEXT,
     excluded_on      TEXT,
-    presence         TEXT,
+    presence         TEXT   NOT NULL,
     absence_reason   TEXT,
+    -- Copied from the member: who was a unit leader on that day.
+    unit_leader      BIGINT NOT NULL,
     PRIMARY KEY (meeting_id, member_id)
 );
+-- The overview's figures are read from this index alone.
+CREATE INDEX attendance_figures ON attendance (meeting_id, role, due, presence, unit_leader, absence_reason);
 
 CREATE TABLE observer (
     meeting_id TEXT   NOT NULL REFERENCES meeting (id),
@@ -48,6 +63,9 @@ CREATE TABLE round (
     no          BIGINT NOT NULL,
     state       TEXT   NOT NULL,
     void_reason TEXT,
+    voided_at   BIGINT,
+    -- Voters in the room when the ballots went out.
+    present     BIGINT,
     issued      BIGINT,
     collected   BIGINT,
     invalid     BIGINT,
@@ -58,7 +76,8 @@ CREATE TABLE round (
 );
 CREATE UNIQUE INDEX round_meeting_id_no ON round (meeting_id, no);
 
--- Names, standing and post are copied: the sheet stays as it was printed.
+-- Every member of the branch, those not appraised with the reason. Names, standing and post are
+-- copied: the sheet stays as it was printed.
 CREATE TABLE round_member (
     round_id   TEXT   NOT NULL REFERENCES round (id),
     seq        BIGINT NOT NULL,
@@ -66,16 +85,14 @@ CREATE TABLE round_member (
     name       TEXT   NOT NULL,
     standing   TEXT   NOT NULL,
     post_title TEXT   NOT NULL,
+    -- 'graded', 'ungraded', 'not_appraised'
+    treatment  TEXT   NOT NULL,
+    -- NULL for 'ungraded' means: probationary, by the campaign's setting.
+    reason     TEXT,
     PRIMARY KEY (round_id, seq)
 );
 CREATE UNIQUE INDEX round_member_round_id_member_id ON round_member (round_id, member_id);
-
-CREATE TABLE round_excluded (
-    round_id  TEXT NOT NULL REFERENCES round (id),
-    member_id TEXT NOT NULL REFERENCES member (id),
-    reason    TEXT NOT NULL,
-    PRIMARY KEY (round_id, member_id)
-);
+CREATE INDEX round_member_treatment ON round_member (round_id, treatment);
 
 -- Sums as typed by two people; no row of this schema holds a single sheet.
 CREATE TABLE count_entry (
@@ -94,7 +111,7 @@ CREATE UNIQUE INDEX count_entry_round_id_account_id ON count_entry (round_id, ac
 CREATE TABLE round_mark (
     round_id TEXT   NOT NULL,
     seq      BIGINT NOT NULL,
-    -- JSON object: grade key to number of marks.
+    -- JSON array: number of marks per grade, best first.
     marks    TEXT   NOT NULL,
     abstain  BIGINT NOT NULL,
     void     BIGINT NOT NULL,
@@ -123,3 +140,4 @@ CREATE TABLE determination (
     PRIMARY KEY (round_id, seq),
     FOREIGN KEY (round_id, seq) REFERENCES round_member (round_id, seq)
 );
+CREATE INDEX determination_grade ON determination (round_id, grade);

@@ -2,11 +2,16 @@
 //! as BIGINT.
 
 use jiff::civil::{Date, DateTime};
+use pingyi_domain::appraisal::RoundState;
+use pingyi_domain::count::Count;
+use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::ids::{
     AccountId, CampaignId, FilingId, MeetingId, MemberId, OrgId, PlanId, RoundId,
 };
+use pingyi_domain::meeting::{ExclusionReason, MeetingState};
 use pingyi_domain::member::{PostKind, Sex, Standing};
 use pingyi_domain::org::OrgKind;
+use pingyi_domain::plan::{PlanContent, PlanState};
 use pingyi_domain::time::UnixTime;
 use uuid::Uuid;
 
@@ -126,6 +131,29 @@ macro_rules! int {
     )+};
 }
 
+/// Values kept as JSON text. What cannot be written becomes NULL, which the table refuses.
+macro_rules! json {
+    ($($kind:ty),+ $(,)?) => {$(
+        impl Column for $kind {
+            fn to_arg(&self) -> Arg {
+                Arg::Text(serde_json::to_string(self).ok())
+            }
+
+            fn null() -> Arg {
+                Arg::Text(None)
+            }
+
+            fn decode(row: &Row<'_>, name: &str) -> Result<Option<Self>> {
+                row.text(name)?
+                    .map(|text| {
+                        serde_json::from_str(text).map_err(|_| bad_value(name, text))
+                    })
+                    .transpose()
+            }
+        }
+    )+};
+}
+
 macro_rules! ids {
     ($($kind:ident),+) => {
         text! {$(
@@ -148,7 +176,20 @@ ids!(
     DateTime
 );
 
-states!(OrgKind, Standing, Sex, PostKind);
+states!(
+    OrgKind,
+    Standing,
+    Sex,
+    PostKind,
+    PlanState,
+    MeetingState,
+    ExclusionReason,
+    RoundState,
+    FilingKind,
+    FilingState,
+);
+
+json!(PlanContent, Count, Vec<u32>);
 
 text! {
     String: |text| text.clone(), |text| Some(text.to_owned());

@@ -15,13 +15,28 @@ mod tx;
 
 pub mod account;
 pub mod activation;
+pub mod attendance;
 pub mod audit;
+pub mod campaign;
+pub mod count;
+pub mod count_entry;
+pub mod determination;
+pub mod facts;
+pub mod filing;
 pub mod grant;
+pub mod import_batch;
+pub mod meeting;
 pub mod member;
 pub mod meta;
+pub mod observer;
+pub mod official;
 pub mod org;
+pub mod plan;
 pub mod post;
+pub mod receipt;
+pub mod round;
 pub mod session;
+pub mod subject;
 
 pub use db::Db;
 pub use error::StorageError;

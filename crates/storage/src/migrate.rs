@@ -49,8 +49,8 @@ mod tests {
     const CHECKSUMS: &[(i64, &str)] = &[
         (1, "349ae4b9ebb81cd5"),
         (2, "93a5a58c65489b7d"),
-        (3, "a60b0ea312ef48f6"),
-        (4, "cc39f8f923f94a56"),
+        (3, "7caa9235731608f9"),
+        (4, "1e8b02b55dc6be58"),
     ];
 
     #[test]
