@@ -16,8 +16,8 @@ pub struct NoticeError {
 /// What is wrong, and what it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NoticeProblem {
-    /// Not TOML, or not of the expected shape; the parser's own words.
-    #[error("读不懂：{0}。请对照 notices 目录中的样例修改。")]
+    /// Not TOML, or not of the expected shape.
+    #[error("{0}。请对照 notices 目录中的样例修改。")]
     Syntax(String),
     /// Something that must be there is empty.
     #[error("“{0}”是空的。请填写。")]
@@ -51,7 +51,7 @@ pub enum NoticeProblem {
     #[error("“{0}”不是条款号。写法如：序、一、二、4b、三、0、附件1。")]
     Clause(String),
     /// Not a rule.
-    #[error("没有“{0}”这条规则。可用的规则见 Rule::ALL。")]
+    #[error("没有“{0}”这条规则。请照 notices 目录中的样例填写。")]
     Rule(String),
     /// Not a fraction or threshold.
     #[error("“{0}”不是有效的比例。写法如：1/3、> 1/2、>= 2/3，分子不大于分母。")]
@@ -79,7 +79,28 @@ impl NoticeError {
         let before = text.get(..at).unwrap_or(text);
         Self {
             line: before.matches('\n').count() + 1,
-            problem: NoticeProblem::Syntax(error.message().trim().to_owned()),
+            problem: NoticeProblem::Syntax(reason(error.message())),
         }
     }
+}
+
+/// The parser's message in Chinese where its kind is known, else its own words.
+fn reason(message: &str) -> String {
+    let message = message.trim().trim_end_matches('。');
+    if message.chars().any(|c| c > '\u{2E80}') {
+        // From one of our own types, already in Chinese.
+        return message.to_owned();
+    }
+    let name = message.split('`').nth(1).unwrap_or_default();
+    let kinds = [
+        ("missing field", format!("缺少“{name}”")),
+        ("unknown field", format!("没有“{name}”这一项")),
+        ("unknown variant", format!("“{name}”不在可选的值之内")),
+        ("duplicate key", format!("“{name}”写了两次")),
+        ("invalid type", format!("值的类型不对（{message}）")),
+    ];
+    let known = kinds
+        .into_iter()
+        .find(|(start, _)| message.starts_with(start));
+    known.map_or_else(|| format!("读不懂（{message}）"), |(_, words)| words)
 }

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Fraction, Threshold};
+use crate::member::Standing;
 
 /// Everything left open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +69,14 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Whether members may be told counts, or only the branch's opinion: with few raters, the
+    /// counts tell each rater the others' marks. `raters`: valid ballots.
+    pub fn counts_shown(&self, raters: u32) -> bool {
+        raters >= self.floor
+    }
+}
+
 /// Shares of 应到. Both only warn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +109,13 @@ pub enum Voters {
     FullOnly,
     /// Members present, and invited non-members counted apart and never mixed.
     MembersAndInvited,
+}
+
+impl Voters {
+    /// Whether a member of this standing votes when present.
+    pub fn include(self, standing: Standing) -> bool {
+        self != Self::FullOnly || standing == Standing::Full
+    }
 }
 
 /// Whether voters mark their own row.

@@ -196,6 +196,23 @@ fn values_outside_the_closed_sets_name_their_line_too() {
 
     let error = refused("floor = 4", "flor = 4");
     assert_eq!(error.line, line_of("floor = 4"));
+    let text = error.to_string();
+    assert!(
+        text.ends_with("行：没有“flor”这一项。请对照 notices 目录中的样例修改。"),
+        "{text}"
+    );
+
+    let error = refused("number = \"咸直工通〔2015〕14号\"", "");
+    assert!(error.to_string().contains("缺少“number”"), "{error}");
+    let error = refused("voters = \"full-and-probationary\"", "voters = \"all\"");
+    assert!(
+        error.to_string().contains("“all”不在可选的值之内"),
+        "{error}"
+    );
+    let error = refused("floor = 4", "floor = \"four\"");
+    assert!(error.to_string().contains("值的类型不对"), "{error}");
+    let error = refused("floor = 4", "floor == 4");
+    assert!(error.to_string().contains("读不懂"), "{error}");
 }
 
 #[test]
@@ -285,4 +302,15 @@ fn no_quorum_setting_means_always_enough() {
         ..Figures::default()
     };
     assert_eq!(figures.quorum(&settings), QuorumFinding::Met);
+}
+
+#[test]
+fn settings_say_who_votes_and_whether_counts_are_told() {
+    use crate::member::Standing;
+    assert!(Voters::FullAndProbationary.include(Standing::Probationary));
+    assert!(!Voters::FullOnly.include(Standing::Probationary));
+    assert!(Voters::FullOnly.include(Standing::Full));
+    let settings = xianning().settings;
+    assert!(!settings.counts_shown(3));
+    assert!(settings.counts_shown(4));
 }
