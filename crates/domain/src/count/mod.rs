@@ -10,6 +10,7 @@ mod rollup;
 
 use serde::{Deserialize, Serialize};
 
+use crate::notice::{Hint, Settings};
 pub use cap::{CapBase, CapFinding, check_cap};
 pub use check::CountProblem;
 pub use percent::{Percent, percent_text};
@@ -52,6 +53,12 @@ impl MemberMarks {
         let most = *self.marks.iter().max().filter(|&&n| n > 0)?;
         let mut leaders = (0..self.marks.len()).filter(|&at| self.marks[at] == most);
         leaders.next().filter(|_| leaders.next().is_none())
+    }
+
+    /// The plurality, where the campaign shows it.
+    pub fn hint(&self, settings: &Settings) -> Option<usize> {
+        self.plurality()
+            .filter(|_| settings.hint == Hint::Plurality)
     }
 }
 

@@ -29,9 +29,9 @@ impl Percent {
         }
         let places = places.min(MAX_PLACES);
         let scale = 100 * 10_u128.pow(u32::from(places));
-        let twice = (2 * u128::from(part) * scale + u128::from(whole)) / (2 * u128::from(whole));
+        let rounded = (2 * u128::from(part) * scale + u128::from(whole)) / (2 * u128::from(whole));
         Some(Self {
-            scaled: u64::try_from(twice).unwrap_or(u64::MAX),
+            scaled: u64::try_from(rounded).unwrap_or(u64::MAX),
             places,
         })
     }
@@ -39,16 +39,13 @@ impl Percent {
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = 10_u64.pow(u32::from(self.places));
+        let places = self.places.min(MAX_PLACES);
+        let unit = 10_u64.pow(u32::from(places));
         let (whole, rest) = (self.scaled / unit, self.scaled % unit);
-        if self.places == 0 {
+        if places == 0 {
             return write!(f, "{whole}%");
         }
-        write!(
-            f,
-            "{whole}.{rest:0width$}%",
-            width = usize::from(self.places)
-        )
+        write!(f, "{whole}.{rest:0width$}%", width = usize::from(places))
     }
 }
 

@@ -153,6 +153,16 @@ fn nobody_reads_the_other_persons_numbers() {
 }
 
 #[test]
+fn printing_an_entry_shows_no_numbers() {
+    let printed = format!("{:?} {:?}", first(), differing());
+    assert_eq!(
+        printed,
+        "First(First { .. }) \
+         Differing(Differing { fields: [Issued, Mark { row: 0, grade: 0 }], .. })"
+    );
+}
+
+#[test]
 fn sheets_of_another_shape_are_refused() {
     for count in [Count::zero(1, 3), Count::zero(2, 4)] {
         let refused = first().enter(entry(2, count.clone())).unwrap_err();
