@@ -95,6 +95,16 @@ pub struct Attendance {
     pub role: Role,
 }
 
+/// Unit leaders of this branch who are not on its list, or stand there as observers: they
+/// attend as ordinary members. // 通知 四、2
+pub fn misplaced_leaders(list: &[Attendance], leaders: &[MemberId]) -> Vec<MemberId> {
+    let ordinary = |leader: &MemberId| {
+        list.iter()
+            .any(|line| line.member == *leader && line.role == Role::Member)
+    };
+    leaders.iter().filter(|l| !ordinary(l)).copied().collect()
+}
+
 /// 应到, 实到, 缺席, 列席.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Figures {
@@ -104,7 +114,7 @@ pub struct Figures {
     pub present: u32,
     /// 缺席: due and not there.
     pub absent: u32,
-    /// 列席.
+    /// 列席 from the list. Guests who are not on it (the envoy) are added by the caller.
     pub observers: u32,
     /// Of the present, not on the list made before.
     pub late_added: u32,

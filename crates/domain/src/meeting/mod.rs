@@ -16,6 +16,7 @@ use crate::ids::{AccountId, MeetingId, MemberId, OrgId, PlanId};
 use crate::time::UnixTime;
 pub use attendance::{
     Attendance, Due, ExclusionReason, Figures, Presence, QuorumFinding, Role, figures,
+    misplaced_leaders,
 };
 pub use envoy::{Envoy, EnvoyError};
 pub use state::{MeetingState, MeetingStep};

@@ -127,6 +127,25 @@ fn figures_count_due_present_absent_and_observers() {
 }
 
 #[test]
+fn a_unit_leader_is_on_the_list_as_an_ordinary_member() {
+    let [ordinary, observer, missing] = [1, 2, 3].map(|n| MemberId(Uuid::from_u128(n)));
+    let present = line(Due::Yes, Presence::Present);
+    let list = [
+        Attendance {
+            member: ordinary,
+            ..present.clone()
+        },
+        Attendance {
+            member: observer,
+            role: Role::Observer,
+            ..present
+        },
+    ];
+    let leaders = [ordinary, observer, missing];
+    assert_eq!(misplaced_leaders(&list, &leaders), [observer, missing]);
+}
+
+#[test]
 fn quorum_warns_below_two_thirds_and_again_at_half() {
     let settings = Settings::default();
     let table = [

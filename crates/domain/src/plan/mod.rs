@@ -75,7 +75,7 @@ pub struct Submitted {
     pub by: AccountId,
     /// When.
     pub at: UnixTime,
-    /// After the deadline day. // 通知 二、4
+    /// Whether this sending was after the deadline day. // 通知 二、4
     pub late: bool,
 }
 
@@ -217,7 +217,8 @@ impl Returned {
 }
 
 impl Filed {
-    /// A draft of the next version; this one stays in force.
+    /// A draft of the next version; this one stays in force. One draft at a time is the
+    /// caller's care.
     pub fn amend(&self, drafter: AccountId) -> Result<Draft, PlanError> {
         PlanState::Filed.advance(PlanStep::Amend)?;
         Ok(Draft {
