@@ -170,7 +170,8 @@ impl DoubleEntry {
         Self::compare(EntryState::Differing, both.shape, both.first, both.second)
     }
 
-    /// Throws both entries away. The reason goes to the audit log.
+    /// Throws both entries away. The reason goes to the audit log. Whether the round still waits
+    /// for a count is the round's table to say.
     pub fn start_over(self, shape: Shape, reason: &str) -> Result<Self, EntryError> {
         self.state().advance(EntryStep::StartOver)?;
         if reason.trim().is_empty() {
