@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("用法：samples 目录")?);
     std::fs::create_dir_all(&folder)?;
     for (name, paper) in papers() {
-        for format in [Format::Pdf] {
+        for format in Format::ALL {
             let path = folder.join(format!("{name}.{}", format.extension()));
             std::fs::write(&path, render(&paper, format)?)?;
         }

@@ -8,6 +8,7 @@ pub mod paper;
 pub mod sheet;
 
 mod docx;
+mod grid;
 mod pdf;
 mod text;
 mod xlsx;

@@ -7,8 +7,9 @@ use std::fmt::{self, Write as _};
 use pingyi_pdf::Fonts;
 
 use crate::DocumentError;
+use crate::grid::{Place, place};
 use crate::paper::{
-    Align, Block, Cell, Field, Geometry, Layout, Paper, Paragraph, Style, Table, TypeSizes,
+    Align, Block, Field, Geometry, Layout, Paper, Paragraph, Style, Table, TypeSizes,
 };
 use crate::text::width_em;
 
@@ -163,45 +164,47 @@ fn write_table(out: &mut String, table: &Table, sizes: TypeSizes) -> fmt::Result
         write!(out, "{}fr, ", column.width)?;
     }
     write!(out, "), (")?;
-    for cell in table.header.iter().flatten() {
-        let words = cell.content.to_text();
-        write!(
-            out,
-            "head-cell({}, {}, {}), ",
-            cell.colspan,
-            cell.rowspan,
-            Quoted(&words)
-        )?;
+    for cell in place(&table.header, table.columns.len()).iter().flatten() {
+        if let Some(header) = cell.cell {
+            let words = header.content.to_text();
+            write!(
+                out,
+                "head-cell({}, {}, {}), ",
+                cell.columns,
+                cell.rows,
+                Quoted(&words)
+            )?;
+        }
     }
     writeln!(out, "), (")?;
-    for row in table.body() {
+    for row in place(&table.body(), table.columns.len()) {
         write_row(out, table, &row)?;
     }
     writeln!(out, "))")
 }
 
-fn write_row(out: &mut String, table: &Table, row: &[Cell]) -> fmt::Result {
-    let mut at = 0;
-    for (index, cell) in row.iter().enumerate() {
-        let align = cell
-            .align
-            .or_else(|| table.columns.get(at).map(|column| column.align));
-        let place = if align == Some(Align::Left) {
+fn write_row(out: &mut String, table: &Table, row: &[Place<'_>]) -> fmt::Result {
+    for place in row {
+        let Some(cell) = place.cell else { continue };
+        let column = table.columns.get(place.column).map(|column| column.align);
+        let align = if cell.align.or(column) == Some(Align::Left) {
             "left"
         } else {
             "center"
         };
-        let post = if index == 0 { table.row_height } else { 0.0 };
-        let words = cell.content.to_text();
+        let post = if place.column == 0 {
+            table.row_height
+        } else {
+            0.0
+        };
         write!(
             out,
-            "cell({}, {}, {place}, {}, {post}mm, {}), ",
-            cell.colspan,
-            cell.rowspan,
+            "cell({}, {}, {align}, {}, {post}mm, {}), ",
+            place.columns,
+            place.rows,
             cell.strong,
-            Quoted(&words)
+            Quoted(&cell.content.to_text())
         )?;
-        at += cell.colspan;
     }
     writeln!(out)
 }
