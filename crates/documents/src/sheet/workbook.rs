@@ -16,11 +16,14 @@ use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, NamedTable, SheetError};
 /// Reads .xlsx and .xlsm.
 pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<NamedTable>, SheetError> {
     guarded(|| {
-        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(xlsx_error)?;
+        let mut book: Xlsx<_> =
+            open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| xlsx_error(&e))?;
         let sheets = book.sheets_metadata().to_vec();
         read_sheets(&sheets, |name, cells| {
-            let mut reader = book.worksheet_cells_reader(name).map_err(xlsx_error)?;
-            while let Some(cell) = reader.next_cell().map_err(xlsx_error)? {
+            let mut reader = book
+                .worksheet_cells_reader(name)
+                .map_err(|e| xlsx_error(&e))?;
+            while let Some(cell) = reader.next_cell().map_err(|e| xlsx_error(&e))? {
                 cells.put(cell.get_position(), shared(cell.get_value()))?;
             }
             Ok(())
@@ -58,7 +61,7 @@ fn guarded(
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(SheetError::Corrupt))
 }
 
-fn xlsx_error(error: XlsxError) -> SheetError {
+fn xlsx_error(error: &XlsxError) -> SheetError {
     match error {
         XlsxError::Password => SheetError::Encrypted,
         _ => SheetError::Corrupt,
@@ -154,12 +157,13 @@ impl<'a> Cells<'a> {
 fn shared(value: &DataRef<'_>) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => words(text),
         DataRef::SharedString(text) => words(text),
         DataRef::Float(number) => Cell::Number(*number),
         DataRef::Int(number) => integer(*number),
         DataRef::DateTime(when) => Cell::Number(serial(when)),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => words(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            words(text)
+        }
         DataRef::Bool(yes) => yes_or_no(*yes),
         DataRef::Error(error) => Cell::Text(error.to_string()),
     }

@@ -22,6 +22,9 @@ mod rows;
 mod table;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub use column::{Column, ColumnSet, MatchedColumn};
 pub use compare::{
     Change, Changed, Comparison, IncomingPerson, Moved, StoredPerson, Unchanged, compare,
