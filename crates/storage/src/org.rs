@@ -42,6 +42,17 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Org>> {
     .await
 }
 
+/// An organisation with everything below it, in the order entered.
+pub async fn list_under(tx: &mut Tx, org: OrgId) -> Result<Vec<Org>> {
+    tx.all(
+        // The tree is at most 工委 → unit → 总支 → 支部 deep.
+        "SELECT id, parent_id AS parent, kind, name FROM org WHERE id = $1 OR parent_id = $1 \
+         OR parent_id IN (SELECT id FROM org WHERE parent_id = $1) ORDER BY id",
+        args![org],
+    )
+    .await
+}
+
 /// The whole tree.
 pub async fn tree(tx: &mut Tx) -> Result<OrgTree> {
     list(tx).await.map(OrgTree::new)

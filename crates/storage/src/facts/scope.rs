@@ -1,0 +1,62 @@
+//! Which organisations are asked about: all, or one with everything below it.
+
+use pingyi_domain::ids::{CampaignId, OrgId};
+
+use crate::arg::{Arg, args};
+use crate::row::Record;
+use crate::{Result, Tx};
+
+/// A campaign, and the organisation to stay under.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scope {
+    campaign: CampaignId,
+    under: Option<OrgId>,
+}
+
+/// One query in its two forms; both take the campaign as `$1`, the second the organisation as `$2`.
+pub(super) struct Scoped {
+    pub all: &'static str,
+    pub under: &'static str,
+}
+
+/// `scoped!(head, column, tail)`: `head` ends in a condition, `column` is the organisation that
+/// must lie in the scope. The tree is at most 工委 → unit → 总支 → 支部 deep.
+macro_rules! scoped {
+    ($head:literal, $column:literal, $tail:literal) => {
+        $crate::facts::scope::Scoped {
+            all: concat!($head, " ", $tail),
+            under: concat!(
+                $head,
+                " AND ",
+                $column,
+                " IN (SELECT id FROM org WHERE id = $2 OR parent_id = $2 ",
+                "OR parent_id IN (SELECT id FROM org WHERE parent_id = $2)) ",
+                $tail
+            ),
+        }
+    };
+}
+
+pub(super) use scoped;
+
+impl Scope {
+    pub fn all(campaign: CampaignId) -> Self {
+        let under = None;
+        Self { campaign, under }
+    }
+
+    pub fn under(campaign: CampaignId, org: OrgId) -> Self {
+        let under = Some(org);
+        Self { campaign, under }
+    }
+
+    /// The rows of a query in this scope.
+    pub async fn rows<T: Record>(self, tx: &mut Tx, query: &Scoped) -> Result<Vec<T>> {
+        let mut args: Vec<Arg> = args![self.campaign].into();
+        let Some(org) = self.under else {
+            return tx.all(query.all, args).await;
+        };
+        args.extend(args![org]);
+        tx.all(query.under, args).await
+    }
+}
