@@ -5,6 +5,7 @@
 
 mod cap;
 mod check;
+mod merge;
 mod percent;
 mod rollup;
 
