@@ -1,1 +1,55 @@
-fn main() {}
+//! The program: starts the site, imports rosters, checks, saves and restores the data.
+//!
+//! Whatever goes wrong is one Chinese sentence of advice on stderr and exit code 1.
+
+mod cli;
+mod clock;
+mod demo;
+mod folder;
+mod serve;
+mod settings;
+mod trouble;
+
+use std::process::ExitCode;
+
+use cli::{Cli, Command};
+use trouble::{Done, Trouble};
+
+fn main() -> ExitCode {
+    let cli = match Cli::from_arguments() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    start_log();
+    match run(cli.command) {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::WithFindings) => ExitCode::FAILURE,
+        Err(trouble) => {
+            eprintln!("{trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Done, Trouble> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Trouble::Runtime)?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(arguments) => serve::run(&arguments.settings()?).await,
+            Command::Demo(arguments) => demo::run(&arguments.settings()?).await,
+        }
+    })
+}
+
+/// Log lines go to stderr; `PINGYI_LOG` filters them, e.g. `debug` or `pingyi_web=debug`.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("PINGYI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}

@@ -1,0 +1,160 @@
+//! Commands and their flags. Every flag of a server can also stand in the environment.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::BoolishValueParser;
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Args, Parser, Subcommand};
+
+use crate::settings::{Partial, Settings};
+use crate::trouble::Trouble;
+
+/// 评议：党支部专题组织生活会与民主评议党员
+#[derive(Debug, Parser)]
+#[command(name = "pingyi", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 启动服务，用浏览器打开显示的地址
+    Serve(ServerArguments),
+    /// 在空文件夹里装入虚构的演示数据并启动
+    Demo(ServerArguments),
+}
+
+/// Flags of a command that serves pages.
+#[derive(Debug, Args)]
+pub struct ServerArguments {
+    #[command(flatten)]
+    place: Place,
+    /// 监听的地址和端口 [默认: 127.0.0.1:8015]
+    #[arg(
+        long,
+        env = "PINGYI_LISTEN",
+        value_name = "地址:端口",
+        hide_env_values = true
+    )]
+    listen: Option<String>,
+    /// 印在启用码纸条和二维码上的网址
+    #[arg(
+        long,
+        env = "PINGYI_ADDRESS",
+        value_name = "网址",
+        hide_env_values = true
+    )]
+    address: Option<String>,
+    /// 前面有 HTTPS 代理时加上：登录凭证只走 HTTPS
+    #[arg(long, env = "PINGYI_SECURE_COOKIES", value_name = "是否", hide_env_values = true,
+        num_args = 0..=1, default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    secure_cookies: Option<bool>,
+    /// 多少分钟没有操作就自动退出登录 [默认: 30]
+    #[arg(
+        long,
+        env = "PINGYI_IDLE_MINUTES",
+        value_name = "分钟",
+        hide_env_values = true
+    )]
+    idle_minutes: Option<u32>,
+}
+
+/// Where the facts are.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// 数据文件夹 [默认: ./pingyi-data]
+    #[arg(
+        long,
+        env = "PINGYI_DATA",
+        value_name = "文件夹",
+        hide_env_values = true
+    )]
+    pub data: Option<PathBuf>,
+    /// 数据库，sqlite:文件 或 postgres://用户@主机/库名 [默认: 数据文件夹里的 pingyi.db]
+    #[arg(
+        long,
+        env = "PINGYI_DATABASE",
+        value_name = "地址",
+        hide_env_values = true
+    )]
+    pub database: Option<String>,
+    /// 配置文件（TOML）
+    #[arg(
+        long,
+        env = "PINGYI_CONFIG",
+        value_name = "文件",
+        hide_env_values = true
+    )]
+    pub config: Option<PathBuf>,
+}
+
+impl Place {
+    /// Flags and environment, the configuration file, defaults: the first that says something.
+    pub fn settings(self) -> Result<Settings, Trouble> {
+        let given = Partial {
+            data: self.data,
+            database: self.database,
+            ..Partial::default()
+        };
+        Settings::of(given, self.config.as_deref())
+    }
+}
+
+impl ServerArguments {
+    /// See [`Place::settings`].
+    pub fn settings(self) -> Result<Settings, Trouble> {
+        let given = Partial {
+            data: self.place.data,
+            database: self.place.database,
+            listen: self.listen,
+            address: self.address,
+            secure_cookies: self.secure_cookies,
+            idle_minutes: self.idle_minutes,
+        };
+        Settings::of(given, self.place.config.as_deref())
+    }
+}
+
+impl Cli {
+    /// Reads the arguments; help and version are printed here, as is what is wrong.
+    pub fn from_arguments() -> Result<Self, ExitCode> {
+        Self::try_parse().map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                print!("{error}");
+                ExitCode::SUCCESS
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                eprint!("{error}");
+                ExitCode::FAILURE
+            }
+            _ => {
+                eprintln!("{}", sentence(&error));
+                ExitCode::FAILURE
+            }
+        })
+    }
+}
+
+/// What is wrong with the arguments, and where to look.
+fn sentence(error: &clap::Error) -> String {
+    let said = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (
+        said(ContextKind::InvalidArg),
+        said(ContextKind::InvalidValue),
+    );
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令", said(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => format!("不认识参数“{argument}”"),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数“{argument}”"),
+        ErrorKind::ArgumentConflict => format!("参数“{argument}”重复或互相冲突"),
+        _ if value.is_empty() => format!("参数“{argument}”后面缺少内容"),
+        _ => format!("参数“{argument}”的内容“{value}”不对"),
+    };
+    format!("{what}；请运行 pingyi --help 查看用法。")
+}
