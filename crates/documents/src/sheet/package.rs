@@ -86,19 +86,65 @@ fn kind(names: &[String]) -> Result<(), SheetError> {
 /// least the five bytes of `<si/>`.
 fn promises_too_many_strings(start: &[u8], size: u64) -> bool {
     let text = String::from_utf8_lossy(start);
-    let Some(sst) = text.find("<sst").map(|at| &text[at..]) else {
-        // A prefix of thousands of bytes before the root is no file an office program writes.
-        return text.contains(":sst") || (size > 4096 && !text.contains('<'));
+    let Some(root) = root_element(&text) else {
+        // Thousands of bytes before the root are nothing an office program writes.
+        return size > 4096;
     };
-    let Some(count) = sst.split("uniqueCount=").nth(1) else {
-        return !sst.contains('>');
+    let name = root.split([' ', '\t', '\r', '\n', '/']).next();
+    // Some programs write prefixes: `<x:sst`.
+    let local = name.and_then(|name| name.rsplit(':').next());
+    if local != Some("sst") {
+        return false;
+    }
+    let Some(count) = root.split("uniqueCount").nth(1) else {
+        return false;
     };
     let digits: String = count
         .chars()
-        .skip(1)
+        .skip_while(|c| !c.is_ascii_digit())
         .take_while(char::is_ascii_digit)
         .collect();
     digits
         .parse::<u64>()
         .map_or(!digits.is_empty(), |count| count > size / 5 + 1)
+}
+
+/// What stands between the brackets of the first element.
+fn root_element(text: &str) -> Option<&str> {
+    let mut elements = text.split('<').skip(1);
+    let root = elements.find(|element| !element.starts_with(['?', '!']))?;
+    root.split_once('>').map(|(inside, _)| inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unpacking_stops_just_above_the_limit() {
+        let endless = b"<a>".chain(io::repeat(b' '));
+        assert_eq!(unpacked(endless, 10_000), Ok(10_001));
+        assert_eq!(unpacked(&b"<a/>"[..], 10_000), Ok(4));
+    }
+
+    #[test]
+    fn promised_strings_are_compared_with_the_size() {
+        let honest = br#"<?xml version="1.0"?><sst count="3" uniqueCount="2"><si/><si/></sst>"#;
+        assert!(!promises_too_many_strings(honest, 68));
+        for lying in [
+            &br#"<sst uniqueCount="4000000000"></sst>"#[..],
+            br#"<x:sst xmlns:x="u" uniqueCount = '99999999999999999999999'>"#,
+        ] {
+            assert!(promises_too_many_strings(lying, 60));
+        }
+        assert!(promises_too_many_strings(&[b' '; 4096], 5_000));
+        for other in [
+            &b"<worksheet/>"[..],
+            b"<w>:sst uniqueCount=\"9999\"",
+            b"",
+            b"<x:sst>",
+        ] {
+            assert!(!promises_too_many_strings(other, 12));
+        }
+    }
 }

@@ -54,7 +54,7 @@ pub enum Column {
 const HEADINGS: [(Column, &[&str]); 20] = [
     (
         Column::Name,
-        &["姓名", "党员姓名", "名字", "党员名字", "党员"],
+        &["姓名", "党员姓名", "名字", "党员名字"],
     ),
     (
         Column::Unit,

@@ -123,6 +123,7 @@ pub struct Comparison {
 /// Compares by identity hash, then by code, then by unit, branch and name where only one fits.
 ///
 /// Blank cells and columns the file lacks change nothing; an empty 党内职务 cell ends the posts.
+/// Give only those stored members the file speaks about: everybody it does not name has left.
 pub fn compare(stored: &[StoredPerson], incoming: &[IncomingPerson]) -> Comparison {
     let matches = match_people(stored, incoming);
     let mut comparison = Comparison::default();
