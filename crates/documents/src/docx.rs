@@ -2,6 +2,7 @@
 
 mod body;
 mod parts;
+mod styles;
 mod table;
 mod xml;
 
@@ -28,7 +29,7 @@ pub(crate) fn render(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
             "word/_rels/document.xml.rels",
             parts::DOCUMENT_RELATIONS.to_owned(),
         ),
-        ("word/styles.xml", parts::styles(paper.layout)),
+        ("word/styles.xml", styles::styles(paper.layout)),
         ("word/fontTable.xml", parts::font_table()),
         ("word/settings.xml", parts::settings(paper.layout)),
         ("word/footer1.xml", parts::footer(paper, parts::Side::Odd)),

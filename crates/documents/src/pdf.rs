@@ -57,7 +57,18 @@ fn write_paper(out: &mut String, paper: &Paper) -> fmt::Result {
     if let Some(label) = &paper.label {
         writeln!(out, "#label({})", Quoted(label))?;
     }
-    writeln!(out, "#title({}pt, {})", sizes.title, Quoted(&paper.title))?;
+    // GB/T 9704: one empty line between title and addressee.
+    let below = if paper.layout == Layout::Official {
+        1.8
+    } else {
+        0.9
+    } * sizes.title;
+    writeln!(
+        out,
+        "#title({}pt, {below}pt, {})",
+        sizes.title,
+        Quoted(&paper.title)
+    )?;
     for block in &paper.blocks {
         write_block(out, block, sizes)?;
     }
@@ -207,4 +218,62 @@ fn write_row(out: &mut String, table: &Table, row: &[Place<'_>]) -> fmt::Result 
         )?;
     }
     writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::BallotSheet;
+
+    /// The source with the contents of its string literals taken out.
+    fn skeleton(source: &str) -> String {
+        let mut out = String::new();
+        let mut signs = source.chars();
+        let mut inside = false;
+        while let Some(sign) = signs.next() {
+            match sign {
+                '\\' if inside => {
+                    signs.next();
+                }
+                '"' => {
+                    inside = !inside;
+                    out.push('"');
+                }
+                other if !inside => out.push(other),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn source(member: &str) -> String {
+        let mut form = BallotSheet::sample();
+        form.members = vec![member.to_owned()];
+        form.unit = member.to_owned();
+        let mut out = String::new();
+        write_paper(&mut out, &form.paper()).unwrap();
+        out
+    }
+
+    #[test]
+    fn no_text_leaves_its_string_literal() {
+        for hostile in [
+            "\"",
+            "\\",
+            "\\\"",
+            "\"); #panic(\"",
+            "\n#x",
+            "\r",
+            "\t",
+            "\\u{41}",
+            "#",
+            "*/",
+        ] {
+            assert_eq!(
+                skeleton(&source(hostile)),
+                skeleton(&source("王")),
+                "{hostile:?}"
+            );
+        }
+    }
 }

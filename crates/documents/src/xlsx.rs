@@ -6,7 +6,7 @@
 mod book;
 mod columns;
 
-use rust_xlsxwriter::{FormatAlign, Workbook};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook};
 
 use crate::DocumentError;
 use crate::grid::place;
@@ -19,11 +19,17 @@ use columns::Edges;
 pub(crate) fn render(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
     let edges = Edges::of(paper);
     let mut book = Workbook::new();
+    // Column widths count in digits of this font, which every Chinese office machine has.
+    book.set_default_format(
+        &Format::new().set_font_name("宋体").set_font_size(11),
+        18,
+        72,
+    )?;
     book.set_properties(&book::properties(paper));
     let mut sheet = Sheet::new(book.add_worksheet(), paper, &edges)?;
     let sizes = paper.layout.sizes();
     if let Some(head) = &paper.head {
-        let issuer = Look::words("方正小标宋简体", 26.0, FormatAlign::Center).red();
+        let issuer = Look::words(book::TITLE, 26.0, FormatAlign::Center).red();
         sheet.line(&head.issuer_line, &issuer)?;
         sheet.line(
             &head.number,
@@ -38,8 +44,9 @@ pub(crate) fn render(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
     }
     sheet.line(
         &paper.title,
-        &Look::words("方正小标宋简体", sizes.title, FormatAlign::Center),
+        &Look::words(book::TITLE, sizes.title, FormatAlign::Center),
     )?;
+    sheet.gap(6.0)?;
     for block in &paper.blocks {
         render_block(&mut sheet, block, paper.layout, &edges)?;
     }
@@ -113,30 +120,37 @@ fn render_table(
 ) -> Result<(), DocumentError> {
     let size = layout.sizes().table;
     let first = sheet.row();
-    rows(sheet, table, &table.header, edges, |_| {
-        Look::cell(book::HEI, size, Align::Centre)
-    })?;
+    let title = |_: (&Cell, Align)| Look::cell(book::HEI, size, Align::Centre);
+    rows(sheet, table, &table.header, 6.0, edges, title)?;
     sheet.repeat_on_every_page(first)?;
     let body = table.body();
-    rows(sheet, table, &body, edges, |(cell, align)| {
-        Look::cell(
-            if cell.strong { book::HEI } else { book::FANG },
-            size,
-            align,
-        )
-    })
+    rows(
+        sheet,
+        table,
+        &body,
+        table.row_height,
+        edges,
+        |(cell, align)| {
+            Look::cell(
+                if cell.strong { book::HEI } else { book::FANG },
+                size,
+                align,
+            )
+        },
+    )
 }
 
 fn rows(
     sheet: &mut Sheet<'_>,
     table: &Table,
     rows: &[Vec<Cell>],
+    least_height: f64,
     edges: &Edges,
     look: impl Fn((&Cell, Align)) -> Look,
 ) -> Result<(), DocumentError> {
     let spans = edges.spans(table);
     for row in place(rows, table.columns.len()) {
-        let mut height = table.row_height * 72.0 / 25.4;
+        let mut height = least_height * 72.0 / 25.4;
         for place in row {
             let Some(cell) = place.cell else { continue };
             let left = spans[place.column].0;

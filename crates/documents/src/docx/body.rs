@@ -136,10 +136,8 @@ fn section(paper: &Paper) -> String {
         ""
     };
     let grid = match paper.layout {
-        // 22 lines of 28 characters on 156 mm × 225 mm with a default type of 16 pt.
-        Layout::Official => {
-            "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"-848\"/>"
-        }
+        // 22 lines on 225 mm.
+        Layout::Official => "<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/>",
         Layout::Form | Layout::Wide => "<w:docGrid w:linePitch=\"312\"/>",
     };
     // 7 mm below the type area; the foot line goes below the page number.

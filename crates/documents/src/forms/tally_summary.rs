@@ -3,9 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{sample_grades, serial, strings};
-use crate::paper::{
-    Block, Cell, Column, Field, Layout, Origin, Paper, Signer, Table, date_or_blank,
-};
+use crate::paper::{Block, Cell, Column, Field, Layout, Origin, Paper, Signer, Table};
 
 /// Annex 2 of a branch. Percentages are given as text by the caller, who knows the rule: `—` when nothing was marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -278,7 +276,7 @@ fn sample_rows() -> Vec<TallyRow> {
             void_rows: 0,
             total: 6,
             opinion: opinion.into(),
-            fed_back: date_or_blank(Some(date(2015, 9, 22))),
+            fed_back: "9月22日".into(),
             remark: if standing == "预备" {
                 "预备党员，不定等次".into()
             } else {

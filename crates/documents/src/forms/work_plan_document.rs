@@ -135,8 +135,8 @@ impl WorkPlanDocument {
     }
 
     fn table(&self) -> Table {
-        let columns = [34.0, 36.0, 40.0, 22.0, 24.0].map(Column::centre).to_vec();
-        let mut table = Table::new(columns, &["党支部", "时间", "地点", "主持人", "上级派员"]);
+        let columns = [42.0, 38.0, 40.0, 18.0, 18.0].map(Column::centre).to_vec();
+        let mut table = Table::new(columns, &["党支部", "时间", "地点", "主持人", "上级\n派员"]);
         for meeting in &self.meetings {
             let cells = [
                 &meeting.branch,

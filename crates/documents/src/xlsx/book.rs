@@ -11,6 +11,7 @@ use crate::text::lines;
 
 pub(super) const FANG: &str = "仿宋_GB2312";
 pub(super) const KAI: &str = "楷体_GB2312";
+pub(super) const TITLE: &str = "方正小标宋简体";
 pub(super) const HEI: &str = "黑体";
 const RED: Color = Color::RGB(0x00D7_000F);
 
@@ -100,8 +101,7 @@ impl<'a> Sheet<'a> {
         sheet.set_name(sheet_name(&paper.title))?;
         page(sheet, paper);
         for column in 0..edges.count() {
-            // One unit is the width of a digit of the default font, 7 pixels or 5.25 points.
-            sheet.set_column_width(column, edges.points(column) / 5.25)?;
+            sheet.set_column_width_pixels(column, pixels(edges.points(column)))?;
         }
         Ok(Self {
             sheet,
@@ -200,6 +200,16 @@ impl<'a> Sheet<'a> {
         self.sheet.set_page_breaks(&self.breaks)?;
         Ok(())
     }
+}
+
+/// Points in pixels of 1/96 inch, the unit of the program's column widths.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a column is between zero and one page wide"
+)]
+fn pixels(points: f64) -> u32 {
+    (points * 96.0 / 72.0).floor().max(1.0) as u32
 }
 
 /// A4, one page wide, as many pages long as needed.
