@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::column::{Column, MatchedColumn};
+use super::numbering::sound;
 use super::person::{Person, PostLevel};
-use super::posts;
 use super::problem::{Problem, Severity};
 use super::text;
 use crate::member::PostKind;
@@ -237,11 +237,4 @@ fn doubles<'a, K: Eq + std::hash::Hash>(
 fn told_apart(a: &Person, b: &Person) -> bool {
     (a.id_number.is_some() && b.id_number.is_some())
         || (a.code.is_some() && b.code.is_some() && a.code != b.code)
-}
-
-/// A branch's name with numbers and the word 党支部 written one way.
-fn sound(branch: &str) -> String {
-    posts::chinese_digits(branch)
-        .replace("党支部", "支部")
-        .replace('第', "")
 }

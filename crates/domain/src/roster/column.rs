@@ -52,10 +52,7 @@ pub enum Column {
 /// Every column with its headings, the usual one first. Where two columns of a sheet mean the
 /// same, the earlier name wins.
 const HEADINGS: [(Column, &[&str]); 20] = [
-    (
-        Column::Name,
-        &["姓名", "党员姓名", "名字", "党员名字"],
-    ),
+    (Column::Name, &["姓名", "党员姓名", "名字", "党员名字"]),
     (
         Column::Unit,
         &[

@@ -12,6 +12,7 @@ mod fields;
 mod heading;
 mod id_number;
 mod name;
+mod numbering;
 mod orgs;
 mod person;
 mod place;

@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::fields::RowReader;
+use super::numbering::sound;
 use super::posts;
 use super::table::Cell;
 use super::text;
@@ -46,6 +47,8 @@ pub(super) struct Places {
     branch: Above,
     general: Option<String>,
     told_no_branch_column: bool,
+    /// The last branch that was reported as standing below a branch.
+    told_below: Option<String>,
 }
 
 /// The value above the current row in one column.
@@ -84,6 +87,10 @@ impl Places {
         let unit = if has_unit { self.unit(reader) } else { None };
         let branch_before = self.branch.value.clone();
         let branch = self.branch(reader, unit.as_deref())?;
+        let branch = match &unit {
+            Some(unit) => self.below(reader, unit, branch),
+            None => branch,
+        };
         let general_branch = self.general(reader, branch_before.as_deref() == Some(&branch));
         // Without a unit of its own a branch is directly attached. // domain.md 1.1
         let unit = unit.unwrap_or_else(|| branch.clone());
@@ -135,6 +142,26 @@ impl Places {
         let branch = above.or_else(|| own.map(str::to_owned));
         if branch.is_none() {
             reader.refuse(Column::Branch, "没有党支部；请填上党支部全称");
+        }
+        branch
+    }
+
+    /// A unit that is a branch is its own only branch, however its name is written twice.
+    fn below(&mut self, reader: &mut RowReader<'_>, unit: &str, branch: String) -> String {
+        if branch == unit || OrgKind::from_name(unit) != OrgKind::Branch {
+            return branch;
+        }
+        if sound(unit) == sound(&branch) {
+            return unit.to_owned();
+        }
+        let told = self.told_below.as_ref() == Some(&branch);
+        if !told {
+            let (above, here) = (text::quote(unit), text::quote(&branch));
+            reader.refuse(
+                Column::Branch,
+                format!("{above}本身是党支部，下面不能再有{here}；直属党支部请两列写成同一名称"),
+            );
+            self.told_below = Some(branch.clone());
         }
         branch
     }

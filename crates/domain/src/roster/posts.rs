@@ -3,6 +3,7 @@
 //! A post gives rights, so what is not clearly a post in this person's own Party organisations
 //! becomes none and is reported.
 
+use super::numbering::ordinal;
 use super::person::{PostLevel, PostText};
 use super::text;
 use crate::member::PostKind;
@@ -219,52 +220,6 @@ fn doubt(title: &str, level: PostLevel, place: Place<'_>) -> Option<String> {
     })
 }
 
-/// The number of a branch: `第一支部`, `第1党支部`, `一支部`.
-pub(super) fn ordinal(name: &str) -> Option<String> {
-    let end = name.find("支部")?;
-    let before = name[..end].trim_end_matches('党');
-    let digits: Vec<char> = before
-        .chars()
-        .rev()
-        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
-        .collect();
-    if digits.is_empty() {
-        return None;
-    }
-    Some(chinese_digits(
-        &digits.into_iter().rev().collect::<String>(),
-    ))
-}
-
-/// Arabic numbers below a hundred as Chinese ones.
-pub(super) fn chinese_digits(text: &str) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let mut written = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        written.push_str(&rest[..start]);
-        let number = &rest[start..];
-        let end = number
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(number.len());
-        match number[..end].parse::<usize>() {
-            Ok(n) if (1..100).contains(&n) => {
-                let tens = match n / 10 {
-                    0 => String::new(),
-                    1 => "十".to_owned(),
-                    tens => format!("{}十", DIGITS[tens]),
-                };
-                written.push_str(&tens);
-                written.push_str(DIGITS[n % 10]);
-            }
-            _ => written.push_str(&number[..end]),
-        }
-        rest = &number[end..];
-    }
-    written.push_str(rest);
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,16 +342,5 @@ mod tests {
         let full_time = parse("专职副书记", BIG);
         assert_eq!((full_time.posts.len(), full_time.warnings.len()), (1, 1));
         assert!(parse("专职副书记", SMALL).warnings.is_empty());
-    }
-
-    #[test]
-    fn numbers_of_branches_compare() {
-        assert_eq!(ordinal("市水务局第12党支部").as_deref(), Some("十二"));
-        assert_eq!(ordinal("一支部书记").as_deref(), Some("一"));
-        assert_eq!(ordinal("市水务局离退休党支部"), None);
-        assert_eq!(
-            chinese_digits("第20、第31、第100"),
-            "第二十、第三十一、第100"
-        );
     }
 }

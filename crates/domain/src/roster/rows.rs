@@ -7,15 +7,16 @@ use super::table::{Cell, Row};
 use super::text;
 
 const TOTALS: [&str; 6] = ["合计", "小计", "总计", "共计", "累计", "总人数"];
+/// 审核 and 制表 alone also begin names of offices, so they need their colon.
 const SIGNATURES: [&str; 22] = [
     "填表人",
     "填报人",
     "制表人",
-    "制表",
+    "制表:",
     "经办人",
     "审核人",
     "复核人",
-    "审核",
+    "审核:",
     "负责人",
     "单位负责人",
     "主要负责人",

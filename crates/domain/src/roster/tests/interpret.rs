@@ -120,6 +120,28 @@ fn without_a_branch_column_units_must_be_branches() {
 }
 
 #[test]
+fn a_directly_attached_branch_has_no_branch_below() {
+    let reading = read(
+        "
+        机关党组织|党支部|姓名|党内职务
+        甲局党支部|甲局支部|张一|书记",
+    );
+    assert_eq!(places(&reading), [("甲局党支部", "甲局党支部")]);
+    let found = refusals(
+        "
+        机关党组织|党支部|姓名|党内职务
+        甲局党支部|甲局第二党支部|张一|书记
+        甲局党支部|甲局第二党支部|张二|",
+    );
+    assert_eq!(
+        found,
+        [
+            "第 2 行 「党支部」: “甲局党支部”本身是党支部，下面不能再有“甲局第二党支部”；直属党支部请两列写成同一名称"
+        ]
+    );
+}
+
+#[test]
 fn general_branches_stand_between_and_follow_their_branch() {
     let reading = read(
         "
