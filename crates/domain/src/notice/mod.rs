@@ -12,6 +12,7 @@ mod lines;
 mod requirement;
 mod rule;
 mod settings;
+mod write;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
