@@ -5,6 +5,9 @@ use pingyi_domain::roster::{Cell, Row, Table};
 
 use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, NamedTable, SheetError};
 
+/// Nobody writes more lines into a cell of a roster.
+const MAX_LINES_IN_CELL: usize = 30;
+
 /// Reads a csv file. Its rows are numbered as a spreadsheet program would on opening it.
 pub(super) fn read(file_name: &str, bytes: &[u8]) -> Result<NamedTable, SheetError> {
     let text = decode(bytes)?;
@@ -67,11 +70,7 @@ fn table(name: &str, text: &str) -> Result<Table, SheetError> {
     {
         // The reader drops blank lines, but a spreadsheet gives them a row; line breaks inside
         // quotation marks it does not.
-        let inside = record
-            .iter()
-            .map(|field| field.matches('\n').count())
-            .sum::<usize>();
-        broken_lines += u64::try_from(inside).map_err(|_| SheetError::Corrupt)?;
+        broken_lines += line_breaks_inside(&record)?;
         let lines_before_end = reader.position().line().saturating_sub(1);
         let number = lines_before_end.saturating_sub(broken_lines);
         let cells: Vec<Cell> = record.iter().map(cell).collect();
@@ -89,7 +88,24 @@ fn table(name: &str, text: &str) -> Result<Table, SheetError> {
             cells: cells.into_iter().take(last + 1).collect(),
         });
     }
+    if broken_lines > 0 && text.matches('"').count() % 2 == 1 {
+        return Err(SheetError::Quotes);
+    }
     Ok(table)
+}
+
+/// A quotation mark without its partner swallows the rows up to the next one: those people must
+/// not be lost in silence.
+fn line_breaks_inside(record: &csv::StringRecord) -> Result<u64, SheetError> {
+    let mut inside = 0;
+    for field in record {
+        let breaks = field.matches('\n').count();
+        if breaks > MAX_LINES_IN_CELL {
+            return Err(SheetError::Quotes);
+        }
+        inside += breaks;
+    }
+    u64::try_from(inside).map_err(|_| SheetError::Corrupt)
 }
 
 /// Excel's own first line `sep=;` names the delimiter and is no row.
@@ -150,6 +166,16 @@ mod tests {
         assert_eq!(numbers("a,\"x\ny\nz\"\nb,c\n\nd,e"), [1, 2, 4]);
         assert_eq!(numbers("\n\"x\ny\",1\n\n\"p\nq\",2"), [2, 4]);
         assert_eq!(numbers("a\r\n\"b\r\nc\"\r\nd\re"), [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_quotation_mark_without_partner_is_not_passed_over() {
+        let lone = "姓名,备注\n张三,\"缺\n李四,\n王五,";
+        assert_eq!(table("名册", lone), Err(SheetError::Quotes));
+        let far = format!("姓名,备注\n张三,\"缺\n{}李四,\"缺\n", "王五,\n".repeat(40));
+        assert_eq!(table("名册", &far), Err(SheetError::Quotes));
+        // An inch sign inside a cell opens nothing.
+        assert_eq!(numbers("姓名,备注\n张三,5\"屏\n李四,"), [1, 2, 3]);
     }
 
     #[test]

@@ -49,6 +49,11 @@ pub enum SheetError {
     /// A spreadsheet, but of a kind we do not read.
     #[error("这是{0}格式的表格；请用 WPS 或 Excel 打开，另存为 .xlsx 后再上传")]
     OtherFormat(&'static str),
+    /// A csv file in which a cell's quotation mark never closes.
+    #[error(
+        "文件里的英文双引号不成对，会有整行被吞掉；请用 WPS 或 Excel 打开核对，另存为 .xlsx 后再上传"
+    )]
+    Quotes,
     /// What is to be read stands on hidden sheets only.
     #[error("有内容的工作表“{0}”是隐藏的；请取消隐藏，保存后再上传")]
     Hidden(String),

@@ -72,10 +72,14 @@ fn titles(typed: &str) -> Vec<String> {
     const SEPARATORS: [char; 14] = [
         '、', ',', '，', ';', '；', '/', '|', '\n', '\r', '\t', ' ', '+', '兼', '。',
     ];
-    let plain = text::half_width(typed);
+    // `（兼）` says how, not what; elsewhere 兼 separates two posts.
+    let plain = text::half_width(typed)
+        .replace("(兼)", "")
+        .replace("(兼任)", "")
+        .replace("兼任", "兼");
     let mut titles: Vec<String> = Vec::new();
     for part in plain.split(SEPARATORS) {
-        let title: String = part.chars().filter(|c| !c.is_whitespace()).collect();
+        let title = text::org_name(part);
         if !text::says_nothing(&title) {
             titles.push(title);
         }
@@ -287,6 +291,11 @@ mod tests {
         assert_eq!(titles("组织、宣传委员"), ["组织委员", "宣传委员"]);
         assert_eq!(titles("支部书记；\n纪检委员"), ["支部书记", "纪检委员"]);
         assert_eq!(titles("书记、书记"), ["书记"]);
+        assert_eq!(titles("支部书记（兼）"), ["支部书记"]);
+        assert_eq!(
+            titles("副书记(主持工作)兼任组织委员"),
+            ["副书记（主持工作）", "组织委员"]
+        );
     }
 
     #[test]
