@@ -135,6 +135,8 @@ fn understand(title: &str, place: Place<'_>) -> Verdict {
         return Verdict::Unclear(OTHER_BODY);
     }
     let kind = kind(body);
+    // 总支部 is the long name of 总支 and no 支部.
+    let body = &body.replace("总支部", "总支");
     if body.contains("支部") || body.starts_with("支委") {
         return Verdict::Post(PostLevel::Branch, kind);
     }
@@ -305,6 +307,8 @@ mod tests {
             ..BIG
         };
         assert_eq!(levels("党总支书记", place), [(Unit, Secretary)]);
+        assert_eq!(levels("总支部委员", place), [(Unit, CommitteeMember)]);
+        assert_eq!(levels("党总支第一支部书记", place), [(Branch, Secretary)]);
         let between = Place {
             general_branch: Some("二级单位党总支"),
             ..BIG
