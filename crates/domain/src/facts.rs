@@ -102,6 +102,10 @@ pub struct BranchFacts {
 }
 
 /// A branch's meeting.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts, not a hidden state"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeetingFacts {
     /// Which.

@@ -1,4 +1,4 @@
-//! The tree of Party organisations: 工委 → unit organisation → [总支] → 支部.
+//! The tree of Party organisations: 工委 → unit organisation → 总支 (where there is one) → 支部.
 //!
 //! A unit with one directly attached branch has no middle level: the branch is the unit
 //! organisation itself and its superior is the 工委. // 通知 四、2

@@ -5,10 +5,22 @@
 
 pub mod kernel;
 
+mod admin;
+mod appraisal;
 mod auth;
+mod campaign;
+mod filing;
+mod home;
+mod meeting;
+mod plan;
+mod roster;
 mod routes;
+mod setup;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 
 pub use kernel::app::{App, Options};
 pub use kernel::clock::{Clock, FixedClock};
 pub use kernel::random::{OsRandom, Random, SeededRandom};
+pub use roster::import;
 pub use routes::{all_routes, router};

@@ -8,19 +8,33 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::auth;
 use crate::kernel::app::App;
 use crate::kernel::error::PageError;
 use crate::kernel::headers::outer;
 use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
+use crate::{admin, appraisal, auth, campaign, filing, home, meeting, plan, roster, setup};
 
 /// Largest form; files have their own limit on their own route.
 const FORM_LIMIT: usize = 1024 * 1024;
 
 /// Every route of the product.
 pub fn all_routes() -> Vec<Route> {
-    [auth::routes()].into_iter().flatten().collect()
+    [
+        home::routes(),
+        auth::routes(),
+        setup::routes(),
+        roster::routes(),
+        campaign::routes(),
+        plan::routes(),
+        meeting::routes(),
+        appraisal::routes(),
+        filing::routes(),
+        admin::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The whole site.

@@ -50,9 +50,10 @@ fn held(unit: &UnitFacts, branch: &BranchFacts, due: Option<Date>) -> Status {
             .plan
             .as_ref()
             .is_some_and(|p| p.filed_version.is_some());
-        return match filed {
-            true => open(Gap::NotBegun, Action::Meeting),
-            false => Status::open(Gap::NotBegun, Actor::Unit, Action::EditPlan),
+        return if filed {
+            open(Gap::NotBegun, Action::Meeting)
+        } else {
+            Status::open(Gap::NotBegun, Actor::Unit, Action::EditPlan)
         };
     };
     match meeting.state {

@@ -47,7 +47,10 @@ pub async fn submit(ctx: Ctx, fields: Fields) -> Answer {
     let owner = owner_of(&ctx, &mut tx, &hash).await?;
     let mut form = FormState::default().with("code", fields.get("code"));
     if owner.is_none() {
-        form.fail("code", "启用码不对、已用过或已过期。请核对纸条上的字母和数字；仍不行请找安全管理员重发。");
+        form.fail(
+            "code",
+            "启用码不对、已用过或已过期。请核对纸条上的字母和数字；仍不行请找安全管理员重发。",
+        );
     }
     let login = owner.as_ref().map_or("", |a| a.login.as_str());
     super::password::check_new(&mut form, &fields, login);
@@ -70,15 +73,26 @@ pub async fn submit(ctx: Ctx, fields: Fields) -> Answer {
         post: String::new(),
     };
     let object = Object::Account(owner.id);
-    tx.audit(&actor, ctx.now, Event::AccountActivated, object, serde_json::json!({})).await?;
+    tx.audit(
+        &actor,
+        ctx.now,
+        Event::AccountActivated,
+        object,
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     redirect_done("/login", "activated")
 }
 
 async fn owner_of(ctx: &Ctx, tx: &mut Tx, hash: &str) -> Result<Option<Account>, PageError> {
-    let Some(code) = activation::find(tx, hash).await? else { return Ok(None) };
+    let Some(code) = activation::find(tx, hash).await? else {
+        return Ok(None);
+    };
     if code.used_at.is_some() || code.expires_at <= ctx.now {
         return Ok(None);
     }
-    Ok(account::get(tx, code.account_id).await?.filter(|a| a.status != AccountStatus::Disabled))
+    Ok(account::get(tx, code.account_id)
+        .await?
+        .filter(|a| a.status != AccountStatus::Disabled))
 }

@@ -41,7 +41,11 @@ pub struct Next {
 /// A path of this site; anything else becomes the home page.
 pub fn safe_path(path: &str) -> &str {
     let local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
-    if local && !path.contains(char::is_control) { path } else { "/" }
+    if local && !path.contains(char::is_control) {
+        path
+    } else {
+        "/"
+    }
 }
 
 /// The form.
@@ -75,7 +79,9 @@ pub async fn submit(ctx: Ctx, fields: Fields) -> Answer {
     let login = fields.get("login").to_owned();
     let mut tx = ctx.app.db.begin().await?;
     let found = account::find(&mut tx, &login).await?;
-    let locked = found.as_ref().is_some_and(|a| a.locked_until.is_some_and(|t| t > ctx.now));
+    let locked = found
+        .as_ref()
+        .is_some_and(|a| a.locked_until.is_some_and(|t| t > ctx.now));
     let right = !locked && check(&ctx.app, &found, fields.get("password")).await?;
     match found {
         Some(owner) if right => enter(&ctx, tx, owner, fields.get("next")).await,
@@ -89,7 +95,11 @@ async fn check(app: &App, found: &Option<Account>, typed: &str) -> Result<bool, 
         .filter(|a| a.status == AccountStatus::Active)
         .and_then(|a| a.password_hash.clone());
     let typed = zeroize::Zeroizing::new(typed.to_owned());
-    let _turn = app.password_turns.acquire().await.map_err(PageError::internal)?;
+    let _turn = app
+        .password_turns
+        .acquire()
+        .await
+        .map_err(PageError::internal)?;
     tokio::task::spawn_blocking(move || password::verify(&typed, stored.as_deref()))
         .await
         .map_err(PageError::internal)
@@ -103,14 +113,25 @@ async fn enter(ctx: &Ctx, mut tx: Tx, mut owner: Account, next: &str) -> Answer 
     let cookie = sessions::open(&ctx.app, &mut tx, &owner).await?;
     let actor = actor_of(&mut tx, &owner).await?;
     let object = Object::Account(owner.id);
-    tx.audit(&actor, ctx.now, Event::SignedIn, object, serde_json::json!({})).await?;
+    tx.audit(
+        &actor,
+        ctx.now,
+        Event::SignedIn,
+        object,
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok((cookie, Redirect::to(safe_path(next))).into_response())
 }
 
 async fn actor_of(tx: &mut Tx, owner: &Account) -> Result<Actor, PageError> {
     let user = sessions::load_user(tx, owner.clone(), String::new()).await?;
-    Ok(Actor { account: Some(user.account), name: user.name, post: user.post })
+    Ok(Actor {
+        account: Some(user.account),
+        name: user.name,
+        post: user.post,
+    })
 }
 
 async fn refuse(
@@ -126,21 +147,45 @@ async fn refuse(
         text = "密码多次输错，账号已锁定。请 15 分钟后再试，或联系安全管理员解锁。";
     } else if let Some(mut owner) = found {
         owner.failed_count += 1;
-        let actor = Actor { account: None, name: login.chars().take(60).collect(), post: String::new() };
+        let actor = Actor {
+            account: None,
+            name: login.chars().take(60).collect(),
+            post: String::new(),
+        };
         let object = Object::Account(owner.id);
-        tx.audit(&actor, ctx.now, Event::SignInFailed, object, serde_json::json!({})).await?;
+        tx.audit(
+            &actor,
+            ctx.now,
+            Event::SignInFailed,
+            object,
+            serde_json::json!({}),
+        )
+        .await?;
         if owner.failed_count >= FAILURES {
             owner.failed_count = 0;
             owner.locked_until = Some(UnixTime(ctx.now.0 + LOCK));
-            tx.audit(&actor, ctx.now, Event::AccountLocked, object, serde_json::json!({})).await?;
+            tx.audit(
+                &actor,
+                ctx.now,
+                Event::AccountLocked,
+                object,
+                serde_json::json!({}),
+            )
+            .await?;
         }
         account::update(&mut tx, &owner).await?;
     }
     let frame = ctx.frame(&mut tx, "登录").await?;
     tx.commit().await?;
-    let mut form = FormState::default().with("login", login).with("next", fields.get("next"));
+    let mut form = FormState::default()
+        .with("login", login)
+        .with("next", fields.get("next"));
     form.fail("", text);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&LoginPage { frame, form })?).into_response())
+    Ok((
+        StatusCode::UNPROCESSABLE_ENTITY,
+        page(&LoginPage { frame, form })?,
+    )
+        .into_response())
 }
 
 /// Ends the session.
@@ -150,7 +195,14 @@ pub async fn leave(ctx: Ctx, headers: axum::http::HeaderMap, _fields: Fields) ->
         session::delete(&mut tx, &crate::kernel::secret::token_hash(&secret)).await?;
     }
     let object = Object::Account(ctx.user()?.account);
-    tx.audit(&ctx.actor(), ctx.now, Event::SignedOut, object, serde_json::json!({})).await?;
+    tx.audit(
+        &ctx.actor(),
+        ctx.now,
+        Event::SignedOut,
+        object,
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     let gone = set_cookie(&ctx.app, SESSION_COOKIE, "", Some(0))?;
     Ok((gone, Redirect::to("/login?done=signed-out")).into_response())

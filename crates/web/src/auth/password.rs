@@ -32,13 +32,18 @@ pub fn check_new(form: &mut FormState, fields: &Fields, login: &str) {
 pub async fn show(ctx: Ctx) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let frame = ctx.frame(&mut tx, "修改密码").await?;
-    page(&PasswordPage { frame, form: FormState::default() })
+    page(&PasswordPage {
+        frame,
+        form: FormState::default(),
+    })
 }
 
 /// Sets the new password.
 pub async fn submit(ctx: Ctx, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
-    let mut owner = account::get(&mut tx, ctx.user()?.account).await?.ok_or(PageError::NotFound)?;
+    let mut owner = account::get(&mut tx, ctx.user()?.account)
+        .await?
+        .ok_or(PageError::NotFound)?;
     let mut form = FormState::default();
     if !password::verify(fields.get("old"), owner.password_hash.as_deref()) {
         form.fail("old", "原密码不对。");
@@ -55,7 +60,14 @@ pub async fn submit(ctx: Ctx, fields: Fields) -> Answer {
     session::delete_of_account(&mut tx, owner.id).await?;
     let cookie = sessions::open(&ctx.app, &mut tx, &owner).await?;
     let object = Object::Account(owner.id);
-    tx.audit(&ctx.actor(), ctx.now, Event::PasswordChanged, object, serde_json::json!({})).await?;
+    tx.audit(
+        &ctx.actor(),
+        ctx.now,
+        Event::PasswordChanged,
+        object,
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok((cookie, axum::response::Redirect::to("/?done=password")).into_response())
 }

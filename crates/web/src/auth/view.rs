@@ -13,5 +13,9 @@ const YEAR: i64 = 365 * 24 * 3600;
 pub async fn switch(ctx: Ctx, fields: Fields) -> Answer {
     let value = if ctx.large { "0" } else { "1" };
     let headers = set_cookie(&ctx.app, "pingyi_large", value, Some(YEAR))?;
-    Ok((headers, Redirect::to(super::login::safe_path(fields.get("back")))).into_response())
+    Ok((
+        headers,
+        Redirect::to(super::login::safe_path(fields.get("back"))),
+    )
+        .into_response())
 }

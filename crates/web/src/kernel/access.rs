@@ -114,8 +114,12 @@ pub const CLERK: &[Role] = &[Role::CommitteeClerk];
 /// Who writes for a unit.
 pub const UNIT: &[Role] = &[Role::UnitSecretary, Role::UnitClerk];
 /// Who reads a unit's papers.
-pub const UNIT_READ: &[Role] =
-    &[Role::UnitSecretary, Role::UnitClerk, Role::CommitteeClerk, Role::CommitteeLeader];
+pub const UNIT_READ: &[Role] = &[
+    Role::UnitSecretary,
+    Role::UnitClerk,
+    Role::CommitteeClerk,
+    Role::CommitteeLeader,
+];
 /// Who writes for a branch.
 pub const BRANCH: &[Role] = &[Role::BranchSecretary, Role::BranchCommittee];
 /// The secretary and deputies alone.
@@ -163,14 +167,20 @@ impl User {
 
     /// The first organisation the person holds one of `roles` in.
     pub fn org_as(&self, roles: &[Role]) -> Option<OrgId> {
-        self.grants.iter().find(|g| roles.contains(&g.role)).and_then(|g| g.org)
+        self.grants
+            .iter()
+            .find(|g| roles.contains(&g.role))
+            .and_then(|g| g.org)
     }
 }
 
 /// What a post allows. A directly attached branch (its superior is the 工委) is its own unit,
 /// so its secretary also acts for the unit. // 通知 四、2
 pub fn grants_of_post(post: &Post, org: &Org, parent_is_committee: bool) -> Vec<Grant> {
-    let over = |role| Grant { role, org: Some(org.id) };
+    let over = |role| Grant {
+        role,
+        org: Some(org.id),
+    };
     let leads = matches!(post.kind, PostKind::Secretary | PostKind::DeputySecretary);
     let mut grants = Vec::new();
     if parent_is_committee && leads {
@@ -179,7 +189,11 @@ pub fn grants_of_post(post: &Post, org: &Org, parent_is_committee: bool) -> Vec<
         grants.push(over(Role::UnitClerk));
     }
     if org.kind == OrgKind::Branch {
-        grants.push(over(if leads { Role::BranchSecretary } else { Role::BranchCommittee }));
+        grants.push(over(if leads {
+            Role::BranchSecretary
+        } else {
+            Role::BranchCommittee
+        }));
     }
     grants
 }
@@ -190,7 +204,12 @@ mod tests {
     use uuid::Uuid;
 
     fn org(kind: OrgKind) -> Org {
-        Org { id: OrgId(Uuid::from_u128(1)), parent: None, kind, name: "甲".into() }
+        Org {
+            id: OrgId(Uuid::from_u128(1)),
+            parent: None,
+            kind,
+            name: "甲".into(),
+        }
     }
 
     fn post(kind: PostKind) -> Post {
@@ -203,14 +222,20 @@ mod tests {
     }
 
     fn roles(kind: PostKind, org_kind: OrgKind, attached: bool) -> Vec<Role> {
-        grants_of_post(&post(kind), &org(org_kind), attached).iter().map(|g| g.role).collect()
+        grants_of_post(&post(kind), &org(org_kind), attached)
+            .iter()
+            .map(|g| g.role)
+            .collect()
     }
 
     #[test]
     fn a_directly_attached_branch_secretary_acts_for_the_unit_too() {
         let got = roles(PostKind::Secretary, OrgKind::Branch, true);
         assert_eq!(got, [Role::UnitSecretary, Role::BranchSecretary]);
-        assert_eq!(roles(PostKind::Secretary, OrgKind::Branch, false), [Role::BranchSecretary]);
+        assert_eq!(
+            roles(PostKind::Secretary, OrgKind::Branch, false),
+            [Role::BranchSecretary]
+        );
     }
 
     #[test]
@@ -227,7 +252,10 @@ mod tests {
             member: None,
             name: "甲".into(),
             post: String::new(),
-            grants: vec![Grant { role: Role::UnitSecretary, org: Some(a) }],
+            grants: vec![Grant {
+                role: Role::UnitSecretary,
+                org: Some(a),
+            }],
             csrf: String::new(),
         };
         assert!(user.holds_over(UNIT, &[b, a]));

@@ -9,6 +9,7 @@ use pingyi_storage::Db;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
+use super::campaign::Notices;
 use super::clock::Clock;
 use super::random::{IdSource, Random};
 use super::secret::InstallKey;
@@ -24,6 +25,8 @@ pub struct Options {
     pub address: String,
     /// A line shown on every page, e.g. that this is a demonstration.
     pub banner: Option<String>,
+    /// The data folder, where uploads wait and backups lie; `None` in tests.
+    pub folder: Option<std::path::PathBuf>,
 }
 
 impl Default for Options {
@@ -33,6 +36,7 @@ impl Default for Options {
             idle: Duration::from_secs(30 * 60),
             address: "http://127.0.0.1:8015".into(),
             banner: None,
+            folder: None,
         }
     }
 }
@@ -57,6 +61,8 @@ pub struct Shared {
     pub password_turns: Semaphore,
     /// Documents are typeset by at most as many threads as there are cores.
     pub paper_turns: Semaphore,
+    /// Notices of the campaigns, parsed.
+    pub notices: Notices,
     ids: IdSource,
 }
 
@@ -77,6 +83,7 @@ impl App {
             options,
             password_turns: Semaphore::new(2),
             paper_turns: Semaphore::new(2),
+            notices: Notices::default(),
             ids: IdSource::default(),
         }))
     }

@@ -34,9 +34,14 @@ impl FromRequestParts<App> for Ctx {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
-        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |o| &o.0);
+        let uri = parts
+            .extensions
+            .get::<OriginalUri>()
+            .map_or(&parts.uri, |o| &o.0);
         let done = uri.query().and_then(|q| {
-            q.split('&').find_map(|pair| pair.strip_prefix("done=")).map(str::to_owned)
+            q.split('&')
+                .find_map(|pair| pair.strip_prefix("done="))
+                .map(str::to_owned)
         });
         Ok(Self {
             app: app.clone(),
@@ -44,7 +49,9 @@ impl FromRequestParts<App> for Ctx {
             now: app.now(),
             large: cookie(&parts.headers, "pingyi_large").as_deref() == Some("1"),
             visitor_token: cookie(&parts.headers, VISITOR_COOKIE),
-            path: uri.path_and_query().map_or_else(String::new, ToString::to_string),
+            path: uri
+                .path_and_query()
+                .map_or_else(String::new, ToString::to_string),
             done,
         })
     }
@@ -53,7 +60,9 @@ impl FromRequestParts<App> for Ctx {
 impl Ctx {
     /// Who asks; routes other than public ones always have somebody.
     pub fn user(&self) -> Result<&User, PageError> {
-        self.user.as_ref().ok_or_else(|| PageError::SignIn(self.path.clone()))
+        self.user
+            .as_ref()
+            .ok_or_else(|| PageError::SignIn(self.path.clone()))
     }
 
     /// Who asks, as the log copies it.
@@ -64,7 +73,11 @@ impl Ctx {
                 name: user.name.clone(),
                 post: user.post.clone(),
             },
-            None => Actor { account: None, name: "（未登录）".into(), post: String::new() },
+            None => Actor {
+                account: None,
+                name: "（未登录）".into(),
+                post: String::new(),
+            },
         }
     }
 
@@ -74,7 +87,10 @@ impl Ctx {
         Ok(Frame {
             title: title.to_owned(),
             committee,
-            nav: self.user.as_ref().map_or_else(Vec::new, |user| navigation(user, &self.path)),
+            nav: self
+                .user
+                .as_ref()
+                .map_or_else(Vec::new, |user| navigation(user, &self.path)),
             user: self.user.as_ref().map(|u| (u.name.clone(), u.post.clone())),
             csrf: self
                 .user
@@ -147,7 +163,11 @@ fn navigation(user: &User, path: &str) -> Vec<NavItem> {
         .map(|&(label, href, _)| NavItem {
             label,
             href,
-            here: if href == "/" { path == "/" } else { path.starts_with(href) },
+            here: if href == "/" {
+                path == "/"
+            } else {
+                path.starts_with(href)
+            },
         })
         .collect()
 }

@@ -23,7 +23,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("meeting-opened", "会议已开始记录。"),
     ("attendance", "到会情况已保存。"),
     ("minutes", "会议记录已保存。"),
-    ("criticism-done", "批评与自我批评环节已结束，可以开展现场评议。"),
+    (
+        "criticism-done",
+        "批评与自我批评环节已结束，可以开展现场评议。",
+    ),
     ("meeting-closed", "会议已结束。"),
     ("round-prepared", "测评名单已确定，可以打印测评表。"),
     ("round-opened", "已开始投票，请发放测评表。"),

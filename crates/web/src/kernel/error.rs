@@ -101,14 +101,25 @@ impl IntoResponse for PageError {
                 .into_response();
         }
         let mut response = self.status().into_response();
-        response.extensions_mut().insert(Cause(std::sync::Arc::new(self)));
+        response
+            .extensions_mut()
+            .insert(Cause(std::sync::Arc::new(self)));
         response
     }
 }
 
 /// The page for an error, made by the outer layer that knows the request id.
 pub fn error_page(error: &PageError, request_id: &str) -> Response {
-    let page = ErrorTemplate { title: error.to_string(), advice: error.advice(), request_id };
+    let page = ErrorTemplate {
+        title: error.to_string(),
+        advice: error.advice(),
+        request_id,
+    };
     let body = page.render().unwrap_or_else(|_| error.to_string());
-    (error.status(), [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+    (
+        error.status(),
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        body,
+    )
+        .into_response()
 }

@@ -16,12 +16,17 @@ pub struct Fields(pub Vec<(String, String)>);
 impl Fields {
     /// One field without surrounding space; empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     /// One field, `None` when empty.
     pub fn some(&self, name: &str) -> Option<String> {
-        Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
+        Some(self.get(name))
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
     }
 
     /// A tick-box.
@@ -31,7 +36,10 @@ impl Fields {
 
     /// Every value sent under one name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.trim())
     }
 }
 
@@ -73,7 +81,8 @@ pub const VISITOR_COOKIE: &str = "pingyi_form";
 
 /// Refuses a form without the right token.
 pub fn check_token(expected: Option<&str>, sent: &str) -> Result<(), PageError> {
-    let same = expected.is_some_and(|e| !e.is_empty() && e.as_bytes().ct_eq(sent.as_bytes()).into());
+    let same =
+        expected.is_some_and(|e| !e.is_empty() && e.as_bytes().ct_eq(sent.as_bytes()).into());
     if same { Ok(()) } else { Err(PageError::Stale) }
 }
 
@@ -87,7 +96,10 @@ pub struct FormState {
 impl FormState {
     /// What was sent.
     pub fn of(fields: &Fields) -> Self {
-        Self { values: fields.0.clone(), errors: Vec::new() }
+        Self {
+            values: fields.0.clone(),
+            errors: Vec::new(),
+        }
     }
 
     /// Prefills a field.
@@ -108,7 +120,11 @@ impl FormState {
 
     /// What stands in a field. Secrets are never echoed: pages do not ask for them.
     pub fn value(&self, name: &str) -> &str {
-        self.values.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        self.values
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Whether a choice is the one in the field.
@@ -118,7 +134,10 @@ impl FormState {
 
     /// What is wrong with a field.
     pub fn error(&self, name: &str) -> Option<&str> {
-        self.errors.iter().find(|(key, _)| key == name).map(|(_, message)| message.as_str())
+        self.errors
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, message)| message.as_str())
     }
 
     /// All marks, for the summary at the top.

@@ -50,7 +50,11 @@ fn secure(mut response: Response, is_asset: bool) -> Response {
     set(header::X_FRAME_OPTIONS, "DENY");
     set(
         header::CACHE_CONTROL,
-        if is_asset { "public, max-age=3600" } else { "no-store" },
+        if is_asset {
+            "public, max-age=3600"
+        } else {
+            "no-store"
+        },
     );
     response
 }

@@ -10,7 +10,10 @@ pub type Answer = Result<Response, PageError>;
 
 /// Renders a page.
 pub fn page(template: &impl Template) -> Answer {
-    template.render().map(|body| Html(body).into_response()).map_err(PageError::internal)
+    template
+        .render()
+        .map(|body| Html(body).into_response())
+        .map_err(PageError::internal)
 }
 
 /// After a change: go there, and say what was done. `done` is a key of [`done_text`].

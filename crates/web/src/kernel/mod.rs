@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod app;
+pub mod campaign;
 pub mod clock;
 pub mod context;
 pub mod done;
@@ -9,6 +10,7 @@ pub mod error;
 pub mod form;
 pub mod headers;
 pub mod html;
+pub mod paper;
 pub mod password;
 pub mod random;
 pub mod route;

@@ -9,15 +9,23 @@ use super::random::Random;
 pub fn hash(password: &str, random: &dyn Random) -> Option<String> {
     let mut salt = [0; 16];
     random.fill(&mut salt);
-    Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).ok().map(|h| h.to_string())
+    Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .ok()
+        .map(|h| h.to_string())
 }
 
 /// Whether `password` belongs to `stored`. Runs the full cost also when nothing is stored,
 /// so that the time taken does not tell which accounts exist.
 pub fn verify(password: &str, stored: Option<&str>) -> bool {
     const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$8mLpmTmMEUyPBxKd4Xo6nDcmVfKqlVrQsOQZJWTmRXs";
-    let Ok(parsed) = PasswordHash::new(stored.unwrap_or(NOBODY)) else { return false };
-    Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && stored.is_some()
+    let Ok(parsed) = PasswordHash::new(stored.unwrap_or(NOBODY)) else {
+        return false;
+    };
+    Argon2::default()
+        .verify_password(password.as_bytes(), &parsed)
+        .is_ok()
+        && stored.is_some()
 }
 
 /// Why a password is refused; `None` when it is fine. // GB/T 22239-2019 身份鉴别

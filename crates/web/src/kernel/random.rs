@@ -57,7 +57,9 @@ impl IdSource {
         let wanted = u64::try_from(now.0).unwrap_or(0).saturating_mul(1000);
         let before = self
             .last_milli
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |last| Some(last.max(wanted) + 1))
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |last| {
+                Some(last.max(wanted) + 1)
+            })
             .unwrap_or(wanted);
         let mut tail = [0; 10];
         random.fill(&mut tail);
@@ -92,7 +94,11 @@ pub fn printed_code(random: &dyn Random) -> String {
 
 /// What a person typed for a printed code: any case, any spacing.
 pub fn normal_code(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
 }
 
 #[cfg(test)]
@@ -102,7 +108,9 @@ mod tests {
     #[test]
     fn ids_made_in_one_second_keep_their_order() {
         let (ids, random) = (IdSource::default(), SeededRandom::new(1));
-        let made: Vec<_> = (0..100).map(|_| ids.next(UnixTime(1_000), &random)).collect();
+        let made: Vec<_> = (0..100)
+            .map(|_| ids.next(UnixTime(1_000), &random))
+            .collect();
         let mut sorted = made.clone();
         sorted.sort();
         assert_eq!(made, sorted);
@@ -112,6 +120,9 @@ mod tests {
     fn printed_codes_survive_sloppy_typing() {
         let code = printed_code(&SeededRandom::new(7));
         assert_eq!(code.len(), 14);
-        assert_eq!(normal_code(&code), normal_code(&format!(" {} ", code.to_lowercase())));
+        assert_eq!(
+            normal_code(&code),
+            normal_code(&format!(" {} ", code.to_lowercase()))
+        );
     }
 }

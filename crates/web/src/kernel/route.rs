@@ -33,7 +33,12 @@ where
     T: 'static,
 {
     let handler = on(axum::routing::MethodFilter::GET, handler);
-    Route { method: Method::GET, path, access, handler }
+    Route {
+        method: Method::GET,
+        path,
+        access,
+        handler,
+    }
 }
 
 /// A change.
@@ -43,14 +48,25 @@ where
     T: 'static,
 {
     let handler = on(axum::routing::MethodFilter::POST, handler);
-    Route { method: Method::POST, path, access, handler }
+    Route {
+        method: Method::POST,
+        path,
+        access,
+        handler,
+    }
 }
 
 /// Puts routes into a router, each behind its own permission.
 pub fn mount(router: Router<App>, app: &App, routes: Vec<Route>) -> Router<App> {
     routes.into_iter().fold(router, |router, route| {
-        let guard = Guard { app: app.clone(), access: route.access };
-        router.route(route.path, route.handler.layer(from_fn_with_state(guard, check)))
+        let guard = Guard {
+            app: app.clone(),
+            access: route.access,
+        };
+        router.route(
+            route.path,
+            route.handler.layer(from_fn_with_state(guard, check)),
+        )
     })
 }
 
@@ -76,24 +92,37 @@ async fn allowed(guard: &Guard, parts: &mut Parts) -> Result<(), PageError> {
     let Some(user) = parts.extensions.get::<User>().cloned() else {
         // A form cannot be replayed after signing in; a page can.
         let path = parts.uri.path_and_query().map_or("/", |p| p.as_str());
-        let back = if parts.method == Method::GET { path } else { "/" };
+        let back = if parts.method == Method::GET {
+            path
+        } else {
+            "/"
+        };
         return Err(PageError::SignIn(back.to_owned()));
     };
     let may = match guard.access {
         Access::Public | Access::SignedIn => true,
         Access::Holding(roles) => user.holds(roles),
         Access::Over(roles) => {
-            let id = org_in_path(parts, &guard.app).await.ok_or(PageError::NotFound)?;
+            let id = org_in_path(parts, &guard.app)
+                .await
+                .ok_or(PageError::NotFound)?;
             let mut tx = guard.app.db.read().await?;
             user.holds_over(roles, &line_of(&mut tx, id).await?)
         }
     };
-    if may { Ok(()) } else { Err(PageError::Forbidden) }
+    if may {
+        Ok(())
+    } else {
+        Err(PageError::Forbidden)
+    }
 }
 
 async fn org_in_path(parts: &mut Parts, app: &App) -> Option<OrgId> {
     let params = RawPathParams::from_request_parts(parts, app).await.ok()?;
-    params.iter().find(|(key, _)| *key == "org").and_then(|(_, id)| id.parse().ok())
+    params
+        .iter()
+        .find(|(key, _)| *key == "org")
+        .and_then(|(_, id)| id.parse().ok())
 }
 
 /// An organisation and its superiors, itself first; empty when there is no such one.
@@ -102,9 +131,16 @@ pub async fn line_of(tx: &mut Tx, id: OrgId) -> Result<Vec<OrgId>, PageError> {
     let mut at = Some(id);
     // Four levels at most; the bound keeps a corrupt table from looping.
     while let (Some(id), true) = (at, line.len() < 8) {
-        let Some(found) = org::get(tx, id).await? else { break };
+        let Some(found) = org::get(tx, id).await? else {
+            break;
+        };
         line.push(found.id);
         at = found.parent;
     }
     Ok(line)
+}
+
+/// The unit in an organisation's line upward; `None` for the 工委 itself.
+pub fn unit_in(line: &[OrgId]) -> Option<OrgId> {
+    line.len().checked_sub(2).map(|at| line[at])
 }

@@ -48,7 +48,9 @@ async fn user_of(app: &App, token: &str) -> Result<Option<User>, PageError> {
     let Some(found) = session::find(&mut tx, &token_hash(token), now).await? else {
         return Ok(None);
     };
-    let Some(owner) = account::get(&mut tx, found.account_id).await? else { return Ok(None) };
+    let Some(owner) = account::get(&mut tx, found.account_id).await? else {
+        return Ok(None);
+    };
     if owner.status != AccountStatus::Active {
         return Ok(None);
     }
@@ -74,7 +76,12 @@ pub async fn load_user(tx: &mut Tx, owner: Account, csrf: String) -> Result<User
     let mut grants: Vec<Grant> = grant::list(tx, owner.id)
         .await?
         .into_iter()
-        .filter_map(|g| Some(Grant { role: Role::parse(&g.role)?, org: g.org_id }))
+        .filter_map(|g| {
+            Some(Grant {
+                role: Role::parse(&g.role)?,
+                org: g.org_id,
+            })
+        })
         .collect();
     let mut words: Vec<String> = grants.iter().map(|g| g.role.label().to_owned()).collect();
     if let Some(member) = owner.member_id {
@@ -97,7 +104,9 @@ async fn post_grants(
     words: &mut Vec<String>,
 ) -> Result<(), PageError> {
     for held in post::list_of_member(tx, member).await? {
-        let Some(at) = org::get(tx, held.org).await? else { continue };
+        let Some(at) = org::get(tx, held.org).await? else {
+            continue;
+        };
         let parent = match at.parent {
             Some(id) => org::get(tx, id).await?,
             None => None,
@@ -107,7 +116,10 @@ async fn post_grants(
         grants.extend(grants_of_post(&held, &at, attached));
     }
     if let Some(person) = pingyi_storage::member::get(tx, member).await? {
-        grants.push(Grant { role: Role::Member, org: Some(person.branch) });
+        grants.push(Grant {
+            role: Role::Member,
+            org: Some(person.branch),
+        });
     }
     Ok(())
 }
@@ -140,7 +152,11 @@ pub fn set_cookie(
     max_age: Option<i64>,
 ) -> Result<HeaderMap, PageError> {
     let age = max_age.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
-    let secure = if app.options.secure_cookies { "; Secure" } else { "" };
+    let secure = if app.options.secure_cookies {
+        "; Secure"
+    } else {
+        ""
+    };
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}");
     let mut headers = HeaderMap::new();
     let value = HeaderValue::from_str(&text).map_err(PageError::internal)?;

@@ -1,0 +1,214 @@
+//! Findings turned into lines of 「还差什么」: words, day, who acts, and the button.
+
+use jiff::civil::Date;
+use pingyi_domain::assess::{Action, Actor, Finding, Gap, Status};
+use pingyi_domain::notice::{Notice, Rule};
+use pingyi_domain::time::chinese_date;
+
+use crate::kernel::access::{BRANCH, CLERK, UNIT, User};
+use crate::kernel::campaign::Campaign;
+
+/// One line.
+pub struct Item {
+    /// The task.
+    pub title: String,
+    /// Clause, e.g. `二、4b`.
+    pub clause: String,
+    /// The notice's own words.
+    pub words: String,
+    /// Last day in words.
+    pub due: Option<String>,
+    /// Days left or over, in words.
+    pub left: Option<String>,
+    /// Over.
+    pub late: bool,
+    /// What is missing.
+    pub gap: String,
+    /// Who must act.
+    pub actor: &'static str,
+    /// Where the button leads, when this person may press it.
+    pub href: Option<String>,
+    /// Words on the button.
+    pub button: &'static str,
+    order: (bool, Option<Date>, usize),
+}
+
+/// The three parts of a 「还差什么」.
+#[derive(Default)]
+pub struct Todo {
+    /// Still to do, late ones first, then by day.
+    pub open: Vec<Item>,
+    /// Proved by the facts.
+    pub met: Vec<Item>,
+    /// The notice asks for it; this program keeps no record of it yet.
+    pub untracked: Vec<Item>,
+    /// Their turn comes later.
+    pub waiting: usize,
+}
+
+/// What the person looking may do, worked out once per page.
+#[derive(Clone, Copy, Default)]
+pub struct May {
+    branch: bool,
+    unit: bool,
+    section: bool,
+}
+
+impl May {
+    /// Over an organisation with this line upward.
+    pub fn of(user: &User, line: &[pingyi_domain::ids::OrgId]) -> Self {
+        Self {
+            branch: user.holds_over(BRANCH, line),
+            unit: user.holds_over(UNIT, line),
+            section: user.holds_over(CLERK, line),
+        }
+    }
+
+    fn allows(self, actor: Actor) -> bool {
+        match actor {
+            Actor::Branch => self.branch,
+            Actor::Unit => self.unit,
+            Actor::Section => self.section,
+        }
+    }
+}
+
+/// Sorts findings into the three parts.
+pub fn sort(campaign: &Campaign, findings: &[Finding], today: Date, may: May) -> Todo {
+    let mut todo = Todo::default();
+    for finding in findings {
+        let item = || item(campaign, finding, today, may);
+        match finding.status {
+            Status::Open { .. } => todo.open.push(item()),
+            Status::Met { .. } => todo.met.push(item()),
+            Status::Untracked => todo.untracked.push(item()),
+            Status::NotYet => todo.waiting += 1,
+        }
+    }
+    todo.open.sort_by_key(|item| item.order);
+    todo
+}
+
+fn item(campaign: &Campaign, finding: &Finding, today: Date, may: May) -> Item {
+    let asked = &campaign.notice.requirements[finding.requirement];
+    let late = matches!(
+        finding.status,
+        Status::Open { late: true, .. } | Status::Met { late: true }
+    );
+    let (gap, actor, href, button) = match &finding.status {
+        Status::Open {
+            gap, actor, action, ..
+        } => {
+            let href = may
+                .allows(*actor)
+                .then(|| address(campaign, finding, *action));
+            (
+                gap_text(asked.rule, *gap),
+                actor.label(),
+                href,
+                button(*action),
+            )
+        }
+        _ => (String::new(), "", None, ""),
+    };
+    Item {
+        title: asked.title.clone(),
+        clause: asked.clause.as_str().to_owned(),
+        words: asked.words.clone(),
+        due: finding.due.map(chinese_date),
+        left: finding.due.map(|day| days_left(today, day)),
+        late,
+        gap,
+        actor,
+        href,
+        button,
+        order: (!late, finding.due.or(Some(Date::MAX)), finding.requirement),
+    }
+}
+
+/// `还有 5 天`, `今天截止`, `已逾期 3 天`.
+pub fn days_left(today: Date, day: Date) -> String {
+    let days = today
+        .until(day)
+        .map_or(0, |span| i64::from(span.get_days()));
+    match days {
+        0 => "今天截止".into(),
+        1.. => format!("还有 {days} 天"),
+        _ => format!("已逾期 {} 天", -days),
+    }
+}
+
+/// The page that leads there.
+pub fn address(campaign: &Campaign, finding: &Finding, action: Action) -> String {
+    let unit = finding.unit;
+    let branch = finding.branch.unwrap_or(unit);
+    let at =
+        |org: pingyi_domain::ids::OrgId, rest: &str| campaign.path(&format!("/o/{org}/{rest}"));
+    match action {
+        Action::Acknowledge => at(unit, "receipt"),
+        Action::EditPlan => at(unit, "plan"),
+        Action::ReviewPlan => at(unit, "plan/review"),
+        Action::Roster => "/roster".into(),
+        Action::Meeting => at(branch, "meeting"),
+        Action::Appraisal => at(branch, "appraisal"),
+        Action::BranchSummary => at(branch, "summary"),
+        Action::UnitSummary => at(unit, "unit-summary"),
+        Action::ReviewSummary => at(unit, "unit-summary/review"),
+    }
+}
+
+fn button(action: Action) -> &'static str {
+    match action {
+        Action::Acknowledge => "去签收",
+        Action::EditPlan => "去做方案",
+        Action::ReviewPlan => "去审核",
+        Action::Roster => "去核对名册",
+        Action::Meeting => "去开会记录",
+        Action::Appraisal => "去评议",
+        Action::BranchSummary => "去看汇总表",
+        Action::UnitSummary => "去汇总",
+        Action::ReviewSummary => "去接收",
+    }
+}
+
+/// What is missing, in the words of its rule.
+pub fn gap_text(rule: Rule, gap: Gap) -> String {
+    let Gap::Missing { count, of } = gap else {
+        return gap.message();
+    };
+    match rule {
+        Rule::EveryMemberAppraised => format!("应评 {of} 名党员，还有 {count} 名没有评定意见"),
+        Rule::BranchesCovered => format!("{of} 个支部，还有 {count} 个没有召开"),
+        Rule::PlanCoversBranches => format!("{of} 个支部，方案里还缺 {count} 个的时间"),
+        Rule::ResponsibleNamed => format!("{of} 个书记岗位，空缺 {count} 个，请核对名册的党内职务"),
+        Rule::AttendanceTaken => format!("应到 {of} 人，还有 {count} 人没有登记"),
+        Rule::QuorumMet => format!("应到 {of} 人，缺席 {count} 人，到会人数偏少"),
+        Rule::LeadersAsOrdinary => format!("{of} 名领导干部，{count} 名没有到会也没有写明原因"),
+        _ => gap.message(),
+    }
+}
+
+/// Index of a requirement by its id.
+pub fn requirement(notice: &Notice, id: &str) -> Option<usize> {
+    notice.requirements.iter().position(|r| r.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_are_said_in_words() {
+        assert_eq!(
+            days_left(date(2015, 9, 15), date(2015, 9, 30)),
+            "还有 15 天"
+        );
+        assert_eq!(days_left(date(2015, 9, 30), date(2015, 9, 30)), "今天截止");
+        assert_eq!(
+            days_left(date(2015, 10, 2), date(2015, 9, 30)),
+            "已逾期 2 天"
+        );
+        assert_eq!(days_left(date(2015, 8, 1), date(2015, 9, 30)), "还有 60 天");
+    }
+}
