@@ -3,6 +3,7 @@
 //! A file is judged by its contents, not its name. Row numbers are those the spreadsheet program
 //! shows. What the cells mean is for `pingyi_domain::roster` to say.
 
+mod compound;
 mod csv;
 mod package;
 mod workbook;
@@ -106,7 +107,7 @@ impl Kind {
             return Ok(Self::Xlsx);
         }
         if bytes.starts_with(&COMPOUND) {
-            return compound(bytes);
+            return compound::kind(bytes);
         }
         for (start, name) in [
             (&b"%PDF"[..], "PDF 文件"),
@@ -126,25 +127,4 @@ impl Kind {
         }
         Ok(Self::Text)
     }
-}
-
-/// Old Word and PowerPoint files and encrypted packages share the wrapping of .xls.
-fn compound(bytes: &[u8]) -> Result<Kind, SheetError> {
-    let names = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|window| window == wide)
-    };
-    if names("EncryptedPackage") {
-        return Err(SheetError::Encrypted);
-    }
-    if names("Workbook") || names("Book") {
-        return Ok(Kind::Xls);
-    }
-    if names("WordDocument") {
-        return Err(SheetError::NotASheet("Word 文档"));
-    }
-    if names("PowerPoint Document") {
-        return Err(SheetError::NotASheet("演示文稿"));
-    }
-    Err(SheetError::Corrupt)
 }
