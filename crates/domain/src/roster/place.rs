@@ -47,6 +47,8 @@ pub(super) struct Places {
     branch: Above,
     general: Option<String>,
     told_no_branch_column: bool,
+    /// A row said which unit it belongs to, or that was reported.
+    unit_settled: bool,
     /// The last branch that was reported as standing below a branch.
     told_below: Option<String>,
 }
@@ -112,8 +114,16 @@ impl Places {
                 self.unit.name(&unit);
                 Some(unit)
             }
-            Said::AsAbove => self.unit.fill(reader, Column::Unit),
+            Said::AsAbove => {
+                let above = self.unit.fill(reader, Column::Unit);
+                if above.is_none() && !std::mem::replace(&mut self.unit_settled, true) {
+                    let reason = "没有填写，到下一个单位为止都按直属党支部计；如有上级机关党组织，请填上全称";
+                    reader.warn(Column::Unit, reason);
+                }
+                above
+            }
             Said::None => {
+                self.unit_settled = true;
                 self.unit.value = None;
                 None
             }

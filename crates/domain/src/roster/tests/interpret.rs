@@ -100,6 +100,21 @@ fn without_a_unit_column_branches_are_directly_attached() {
 }
 
 #[test]
+fn a_unit_left_blank_from_the_start_is_pointed_out_once() {
+    let text = |unit: &str| {
+        format!("机关党组织|党支部|姓名|党内职务\n{unit}|甲局党支部|张一|书记\n|甲局党支部|张二|")
+    };
+    let found = warnings(&text(""));
+    assert_eq!(
+        found,
+        [
+            "第 2 行 「机关党组织」: 没有填写，到下一个单位为止都按直属党支部计；如有上级机关党组织，请填上全称"
+        ]
+    );
+    assert_eq!(warnings(&text("无")).len(), 0);
+}
+
+#[test]
 fn without_a_branch_column_units_must_be_branches() {
     let reading = read(
         "
