@@ -151,3 +151,34 @@ fn duplicate_key(error: &dyn DatabaseError) -> String {
     let names = columns.split(", ").filter_map(|c| c.split('.').nth(1));
     names.fold(table.to_owned(), |key, name| format!("{key}_{name}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(code: &str) -> Option<StorageError> {
+        StorageError::from_code(code, "…")
+    }
+
+    #[test]
+    fn each_engines_codes_become_the_same_errors() {
+        // SQLite's extended codes keep the primary one in the low byte: 517 is BUSY_SNAPSHOT.
+        for (sqlite, postgres) in [("5", "55P03"), ("6", "40P01"), ("517", "40001")] {
+            assert!(matches!(sorted(sqlite), Some(StorageError::Busy)));
+            assert!(matches!(sorted(postgres), Some(StorageError::Busy)));
+        }
+        assert!(matches!(sorted("13"), Some(StorageError::DiskFull)));
+        assert!(matches!(sorted("53100"), Some(StorageError::DiskFull)));
+        assert!(matches!(sorted("1544"), Some(StorageError::ReadOnly(_))));
+        assert!(matches!(sorted("25006"), Some(StorageError::ReadOnly(_))));
+        assert!(matches!(sorted("11"), Some(StorageError::Corrupt(_))));
+        assert!(matches!(sorted("XX001"), Some(StorageError::Corrupt(_))));
+        assert!(matches!(sorted("14"), Some(StorageError::CannotConnect(_))));
+        assert!(matches!(
+            sorted("28P01"),
+            Some(StorageError::CannotConnect(_))
+        ));
+        assert!(sorted("1").is_none());
+        assert!(sorted("42601").is_none());
+    }
+}

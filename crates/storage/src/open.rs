@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{ConnectOptions as _, Connection as _, PgPool, SqlitePool};
 
 use crate::db::LOCK_WAIT;
 use crate::{Result, StorageError};
@@ -60,12 +60,16 @@ pub(crate) async fn postgres(url: &str) -> Result<PgPool> {
         .map_err(|_| StorageError::BadUrl(without_password(url)))?
         .statement_cache_capacity(STATEMENTS)
         .options([("lock_timeout", "20s")]);
-    PgPoolOptions::new()
+    // A pool would try a silent server again until its time is up: ask once, answer at once.
+    let connection = options.connect().await.map_err(StorageError::from_engine)?;
+    connection
+        .close()
+        .await
+        .map_err(StorageError::from_engine)?;
+    Ok(PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(LOCK_WAIT)
-        .connect_with(options)
-        .await
-        .map_err(StorageError::from_engine)
+        .connect_lazy_with(options))
 }
 
 /// Addresses may carry a password, which must not reach a message.
@@ -78,7 +82,7 @@ fn without_password(url: &str) -> String {
 
 /// Creates folder and file so that only their owner may read them; `SQLite` gives its
 /// side files the same mode.
-fn create(path: &Path) -> std::io::Result<()> {
+pub(crate) fn create(path: &Path) -> std::io::Result<()> {
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -104,7 +108,7 @@ fn private_file() -> std::fs::OpenOptions {
     file
 }
 
-fn from_io(path: &str, error: &std::io::Error) -> StorageError {
+pub(crate) fn from_io(path: &str, error: &std::io::Error) -> StorageError {
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             StorageError::ReadOnly(path.to_owned())

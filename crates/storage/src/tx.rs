@@ -54,11 +54,6 @@ impl Tx {
         .map_err(StorageError::from_engine)
     }
 
-    /// Whether this is `SQLite`.
-    pub(crate) fn is_sqlite(&self) -> bool {
-        matches!(self.conn, Conn::Sqlite(_))
-    }
-
     /// Runs a change and returns how many rows it touched.
     pub(crate) async fn run(
         &mut self,

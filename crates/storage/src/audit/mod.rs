@@ -226,7 +226,7 @@ impl Filter {
             self.account,
             self.event,
             self.object.map(|object| object.kind().to_owned()),
-            self.object.map(|object| object.id()),
+            self.object.map(Object::id),
             self.from.unwrap_or(UnixTime(i64::MIN)),
             self.until.unwrap_or(UnixTime(i64::MAX)),
         ]

@@ -1,13 +1,20 @@
 //! One suite, two engines: every test here runs against `SQLite` and, when `PINGYI_TEST_PG`
 //! names a server (`scripts/pg-test.sh cargo test …`), against `PostgreSQL` too.
 
+mod campaign_seed;
 mod engines;
 mod seed;
 
 mod accounts;
 mod chain;
+mod design_size;
+mod imports;
+mod meetings;
+mod overview;
+mod papers;
 mod people;
 mod transactions;
+mod upkeep;
 
 use engines::conformance;
 
@@ -27,6 +34,47 @@ conformance! {
         swapped_rows_are_found,
         a_cut_off_end_is_found,
         the_log_is_listed_newest_first_by_filter,
+    ],
+    imports: [
+        an_import_is_applied_as_a_whole,
+        a_refused_row_refuses_the_import,
+        people_are_listed_with_unit_branch_and_posts,
+    ],
+    meetings: [
+        a_meeting_round_trips_step_by_step,
+        a_branch_meets_once_for_a_notice,
+        attendance_and_observers_round_trip,
+        a_round_round_trips_and_the_newest_not_void_counts,
+        the_list_the_count_and_the_opinions_round_trip,
+        opinions_only_on_listed_members,
+        second_teller_must_differ_from_first,
+        there_is_no_third_teller,
+    ],
+    overview: [
+        both_engines_tell_the_same_facts,
+        a_unit_is_told_as_in_the_whole,
+        a_directly_attached_branch_is_its_own_unit,
+        attendance_is_summed_as_the_rules_sum_it,
+        a_branch_is_told_in_full,
+        what_is_not_there_is_told_as_not_there,
+        handing_in_again_keeps_the_first_day,
+    ],
+    papers: [
+        a_campaign_round_trips,
+        a_notice_is_acknowledged_once,
+        a_plan_round_trips_with_its_versions,
+        a_unit_has_one_plan,
+        a_plan_number_is_given_once,
+        a_filing_round_trips_with_its_versions,
+        an_import_is_on_record,
+    ],
+    upkeep: [
+        a_backup_opens_like_the_original,
+        the_doctor_finds_what_was_tampered_with,
+        the_doctor_finds_rows_without_a_parent,
+        what_cannot_be_opened_says_why,
+        an_in_memory_database_works_like_a_file,
+        a_new_file_and_its_side_files_are_private,
     ],
     people: [
         an_organisation_round_trips,
