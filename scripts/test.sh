@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Everything: format, lints, unit and page tests, storage on both engines, the browser.
+# Installs what it needs where it can (Debian, root); says what is missing where it cannot.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+need() { # need COMMAND PACKAGE...
+  local command=$1
+  shift
+  command -v "$command" >/dev/null 2>&1 && return
+  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    [ -n "${APT_UPDATED:-}" ] || apt-get update -qq
+    APT_UPDATED=1
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  else
+    echo "missing: $command (Debian packages: $*)" >&2
+    exit 1
+  fi
+}
+
+step "tools"
+need chromium chromium chromium-driver fonts-noto-cjk
+need pdftoppm poppler-utils
+need soffice libreoffice-writer-nogui libreoffice-calc-nogui
+need node nodejs npm
+
+step "format"
+cargo fmt --all --check
+
+step "lints"
+cargo clippy --workspace --all-targets --locked -- -D warnings
+
+step "tests on SQLite and PostgreSQL"
+# nextest where it is installed, cargo's own runner elsewhere.
+runner=(cargo test --workspace --locked --all-targets --no-fail-fast)
+if cargo nextest --version >/dev/null 2>&1; then
+  runner=(cargo nextest run --workspace --locked --no-fail-fast)
+fi
+PINGYI_REQUIRE_PG=1 scripts/pg-test.sh "${runner[@]}"
+
+step "papers in LibreOffice"
+cargo build --locked -p pingyi
+scripts/papers-test.sh
+
+step "browser"
+(cd tests/e2e && npm ci --silent --no-audit --no-fund && node --test --test-concurrency=1 ./*.test.mjs)
+
+step "all passed"

@@ -1,0 +1,93 @@
+// Starts the real program and a real browser; everything a test needs to act as a person does.
+import { spawn } from "node:child_process";
+import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
+const BINARY = process.env.PINGYI_BIN ?? join(ROOT, "target/debug/pingyi");
+const SHOTS = join(ROOT, "screenshots");
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
+];
+
+export async function freePort() {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+export function emptyFolder() {
+  return mkdtempSync(join(tmpdir(), "pingyi-e2e-"));
+}
+
+/** The program, running; `output` is what it printed so far. */
+export async function start(command, folder, extra = []) {
+  const port = await freePort();
+  const args = [command, "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`, ...extra];
+  const child = spawn(BINARY, args, { cwd: folder });
+  const server = { url: `http://127.0.0.1:${port}`, output: "", child };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (bytes) => { server.output += bytes; });
+  }
+  const exited = new Promise((done) => child.once("exit", done));
+  server.stop = async (signal = "SIGTERM") => { child.kill(signal); await exited; };
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the program ended: ${server.output}`);
+    try {
+      await fetch(`${server.url}/login`, { redirect: "manual" });
+      return server;
+    } catch {
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+  throw new Error(`the program does not answer: ${server.output}`);
+}
+
+export async function openBrowser() {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: FLAGS });
+}
+
+/** A person with a browser of their own. */
+export async function person(browser, server, login, password, options = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 }, locale: "zh-CN", acceptDownloads: true,
+    javaScriptEnabled: options.script ?? true,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  if (login) {
+    await page.goto(`${server.url}/login`);
+    await page.fill("#login", login);
+    await page.fill("#password", password);
+    await page.click("button:has-text('登录')");
+    await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+  }
+  return page;
+}
+
+/** Screenshots at office and phone width, into a folder git ignores. */
+export async function shots(page, name) {
+  mkdirSync(SHOTS, { recursive: true });
+  const before = page.viewportSize();
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > width) throw new Error(`${name} (${page.url()}) is ${wide} px wide at ${width} px`);
+    await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`), fullPage: true });
+  }
+  await page.setViewportSize(before);
+}
+
+export function remove(folder) {
+  rmSync(folder, { recursive: true, force: true });
+}
