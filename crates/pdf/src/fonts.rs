@@ -86,3 +86,57 @@ fn embedded() -> impl Iterator<Item = Font> {
         .into_iter()
         .flat_map(|data| Font::iter(Bytes::new(data)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All families in `prelude.typ` of pingyi-documents end with these two. What the others draw, they must draw
+    /// too, or a character could pass the check and then be missing from the family chosen for it.
+    #[test]
+    fn the_last_two_families_draw_everything() {
+        let fonts = Fonts::embedded();
+        let last: HashSet<u32> = fonts
+            .fonts
+            .iter()
+            .filter(|font| ["FandolFang R", "Pingyi Song"].contains(&font.info().family.as_str()))
+            .flat_map(|font| font.info().coverage.iter())
+            .collect();
+        let only_elsewhere: String = fonts
+            .drawable
+            .difference(&last)
+            .filter_map(|code| char::from_u32(*code))
+            .collect();
+        assert_eq!(only_elsewhere, "");
+    }
+
+    #[test]
+    fn common_and_rare_characters_can_be_drawn() {
+        assert_eq!(
+            Fonts::embedded().missing("一般〔2015〕★√□—“”·①㎡ABC𠮷䶮喆玥㛃㼆鿍"),
+            ""
+        );
+        let basic: String = ('\u{4E00}'..='\u{9FA5}')
+            .chain('\u{3400}'..='\u{4DB5}')
+            .collect();
+        assert_eq!(Fonts::embedded().missing(&basic), "");
+    }
+
+    #[test]
+    fn missing_characters_are_named_once() {
+        assert_eq!(
+            Fonts::embedded().missing("王\u{E000}小\u{E000}明\n"),
+            "\u{E000}"
+        );
+    }
+
+    #[test]
+    fn a_folder_with_other_files_adds_nothing_and_a_missing_folder_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("readme.txt"), "x").unwrap();
+        std::fs::write(folder.path().join("broken.ttf"), "x").unwrap();
+        let fonts = Fonts::with_folder(folder.path()).unwrap();
+        assert_eq!(fonts.fonts.len(), EMBEDDED.len());
+        assert!(Fonts::with_folder(&folder.path().join("none")).is_err());
+    }
+}

@@ -66,7 +66,7 @@ impl BallotSheet {
         titles.extend(self.grades.iter().map(String::as_str));
         let mut table = Table::new(columns, &titles);
         // Few members: room for old eyes and thick pens. Many: fewer pages to hand round.
-        table.row_height = if self.members.len() <= 18 { 11.0 } else { 8.5 };
+        table.row_height = if self.members.len() <= 16 { 11.0 } else { 8.5 };
         for (index, member) in self.members.iter().enumerate() {
             let mut cells = vec![serial(index), Cell::text(member)];
             cells.extend(self.grades.iter().map(|_| Cell::blank()));

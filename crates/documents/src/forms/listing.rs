@@ -60,10 +60,10 @@ impl Listing {
             title: "工作方案审核备案登记表".into(),
             particulars: vec![("登记单位：".into(), "市直机关工委组织科".into())],
             columns: vec![
-                ListingColumn::short("单位", 13.0),
-                ListingColumn::short("报送日期", 9.5),
-                ListingColumn::short("备案编号", 9.5),
-                ListingColumn::short("办理结果", 6.0),
+                ListingColumn::short("单位", 12.5),
+                ListingColumn::short("报送日期", 10.5),
+                ListingColumn::short("备案编号", 10.0),
+                ListingColumn::short("结果", 6.0),
                 ListingColumn::sentences("审核意见", 16.0),
             ],
             rows: vec![

@@ -141,7 +141,7 @@ impl TallyRollup {
     }
 
     fn table(&self) -> Table {
-        let mut columns = vec![Column::centre(9.0), Column::centre(34.0)];
+        let mut columns = vec![Column::centre(11.0), Column::centre(36.0)];
         columns.extend([13.0, 13.0, 13.0, 13.0].map(Column::centre));
         columns.push(Column::left(30.0));
         columns.extend(
@@ -154,15 +154,24 @@ impl TallyRollup {
         let left = [
             "序号",
             &self.row_title,
-            "党员数",
-            "预备党员数",
-            "应参评",
-            "实参评",
+            "党员\n数",
+            "预备\n党员数",
+            "应参\n评",
+            "实参\n评",
             "未参评及原因",
         ];
         let mut first: Vec<Cell> = left.map(tall).to_vec();
         first.extend(self.grades.iter().map(|grade| Cell::text(grade).across(2)));
-        first.extend(["不定等次", "会议日期", "上级参会点评人", "公示起止", "备注"].map(tall));
+        first.extend(
+            [
+                "不定\n等次",
+                "会议日期",
+                "上级参会\n点评人",
+                "公示起止",
+                "备注",
+            ]
+            .map(tall),
+        );
         let second = self
             .grades
             .iter()
@@ -256,7 +265,7 @@ fn sample_row(name: &str, figures: [u32; 8], day: &str, envoy: &str) -> RollupRo
         ungraded,
         meeting_date: day.into(),
         envoy: envoy.into(),
-        published: "9月23日至9月29日".into(),
+        published: "9月23日\n至9月29日".into(),
         remark: String::new(),
     }
 }

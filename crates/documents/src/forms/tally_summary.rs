@@ -205,16 +205,18 @@ impl TallySummary {
                 .iter()
                 .flat_map(|_| [Column::centre(12.0), Column::centre(14.0)]),
         );
-        columns.extend([12.0, 12.0, 12.0, 22.0, 24.0, 26.0].map(Column::centre));
+        columns.extend([12.0, 12.0, 12.0, 20.0, 22.0, 34.0].map(Column::centre));
         let tall = |title: &str| Cell::text(title).down(2);
-        let mut first: Vec<Cell> = ["序号", "姓名", "党员身份", "党内职务"].map(tall).to_vec();
+        let mut first: Vec<Cell> = ["序号", "姓名", "党员\n身份", "党内职务"]
+            .map(tall)
+            .to_vec();
         first.extend(self.grades.iter().map(|grade| Cell::text(grade).across(2)));
         first.extend(
             [
                 "弃权",
-                "无效（该行）",
+                "该行\n无效",
                 "合计",
-                "支部评定意见",
+                "支部评\n定意见",
                 "反馈日期",
                 "备注",
             ]
