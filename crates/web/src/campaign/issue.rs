@@ -1,0 +1,172 @@
+//! `/notices/{slug}/issue`: number, day of issue and last days; issuing makes a campaign.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use jiff::civil::Date;
+use pingyi_domain::notice::{Deadlines, Notice};
+use pingyi_storage::audit::{Event, Object};
+use pingyi_storage::campaign::{Campaign, CampaignStatus};
+use pingyi_storage::{Tx, campaign, org};
+use serde_json::json;
+
+use super::catalogue;
+use crate::kernel::context::{Ctx, Frame};
+use crate::kernel::error::PageError;
+use crate::kernel::form::{Fields, FormState};
+use crate::kernel::html::{Answer, page, redirect_done};
+
+/// Longest 发文字号.
+const NUMBER_CHARS: usize = 40;
+
+#[derive(Template)]
+#[template(path = "campaign/issue.html")]
+struct IssuePage {
+    frame: Frame,
+    form: FormState,
+    slug: String,
+    title: String,
+    addressee: String,
+    units: usize,
+    branches: usize,
+    /// The plan's last day is over already.
+    past: bool,
+}
+
+/// The form, prefilled from the notice.
+pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Answer {
+    let notice = catalogue::find(&slug).ok_or(PageError::NotFound)?;
+    let mut tx = ctx.app.db.read().await?;
+    not_issued(&mut tx, notice).await?;
+    let form = FormState::default()
+        .with("number", notice.number.as_str())
+        .with("date", notice.date.to_string())
+        .with("plan", notice.deadlines.plan.to_string())
+        .with("meeting", notice.deadlines.meeting.to_string())
+        .with("summary", notice.deadlines.summary.to_string());
+    page(&form_page(&ctx, &mut tx, notice, form).await?)
+}
+
+async fn not_issued(tx: &mut Tx, notice: &Notice) -> Result<(), PageError> {
+    match campaign::find(tx, &notice.slug).await? {
+        None => Ok(()),
+        Some(row) => Err(PageError::Refused(format!(
+            "{}已经印发过，不能重复印发。请从“通知”栏目进入已印发的通知。",
+            row.number
+        ))),
+    }
+}
+
+async fn form_page(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    notice: &Notice,
+    form: FormState,
+) -> Result<IssuePage, PageError> {
+    let tree = org::tree(tx).await?;
+    let units: Vec<_> = tree.units().collect();
+    let past = form
+        .value("plan")
+        .parse()
+        .is_ok_and(|day: Date| day < ctx.now.date());
+    Ok(IssuePage {
+        frame: ctx.frame(tx, "印发通知").await?,
+        form,
+        slug: notice.slug.clone(),
+        title: notice.title.clone(),
+        addressee: notice.addressee.clone(),
+        units: units.len(),
+        branches: units
+            .iter()
+            .map(|unit| tree.branches_of(unit.id).len())
+            .sum(),
+        past,
+    })
+}
+
+/// Issues it. // 通知 序
+pub async fn submit(ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Answer {
+    let notice = catalogue::find(&slug).ok_or(PageError::NotFound)?;
+    let mut tx = ctx.app.db.begin().await?;
+    not_issued(&mut tx, notice).await?;
+    let mut form = FormState::of(&fields);
+    let units = org::tree(&mut tx).await?.units().count();
+    if units == 0 {
+        form.fail(
+            "",
+            "还没有直属党组织可以主送。请先导入党员名册，再印发通知。",
+        );
+    } else if !fields.has("sure") {
+        form.fail("sure", "请核对主送单位数量，并在下方勾选确认。");
+    }
+    let Some(notice) = read(&mut form, &fields, notice).filter(|_| form.is_ok()) else {
+        let answer = page(&form_page(&ctx, &mut tx, notice, form).await?)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
+    };
+    let row = row(&ctx, &notice)?;
+    campaign::insert(&mut tx, &row).await?;
+    let detail = json!({
+        "number": row.number,
+        "units": units,
+        "plan": notice.deadlines.plan,
+        "meeting": notice.deadlines.meeting,
+        "summary": notice.deadlines.summary,
+    });
+    let object = Object::Campaign(row.id);
+    tx.audit(&ctx.actor(), ctx.now, Event::CampaignIssued, object, detail)
+        .await?;
+    tx.commit().await?;
+    redirect_done(&format!("/c/{}/notice", row.id), "issued")
+}
+
+/// The notice with what was typed; marks on the form where it cannot be.
+fn read(form: &mut FormState, fields: &Fields, original: &Notice) -> Option<Notice> {
+    let mut notice = original.clone();
+    fields.get("number").clone_into(&mut notice.number);
+    if notice.number.is_empty() {
+        form.fail(
+            "number",
+            "没有填写发文字号。请按发文登记填写，如“咸直工通〔2015〕14号”。",
+        );
+    } else if notice.number.chars().count() > NUMBER_CHARS {
+        form.fail("number", "发文字号太长。请只填写字号，不超过 40 个字。");
+    }
+    let mut day = |name: &str, label: &str| {
+        let read = fields.get(name).parse::<Date>().ok();
+        if read.is_none() {
+            form.fail(
+                name,
+                format!("{label}没有填写或不是日期。请按 2015-08-31 的样子填写。"),
+            );
+        }
+        read
+    };
+    let date = day("date", "成文日期");
+    let plan = day("plan", "方案报送截止日期");
+    let meeting = day("meeting", "会议完成截止日期");
+    let summary = day("summary", "汇总报送截止日期");
+    notice.date = date?;
+    let days = Deadlines {
+        plan: plan?,
+        meeting: meeting?,
+        summary: summary?,
+    };
+    notice
+        .with_deadlines(days)
+        .map_err(|problem| form.fail("plan", problem.to_string()))
+        .ok()
+}
+
+fn row(ctx: &Ctx, notice: &Notice) -> Result<Campaign, PageError> {
+    Ok(Campaign {
+        id: ctx.app.new_id(),
+        slug: notice.slug.clone(),
+        number: notice.number.clone(),
+        title: notice.title.clone(),
+        notice_toml: notice.to_toml().map_err(PageError::internal)?,
+        status: CampaignStatus::Issued,
+        issued_at: Some(ctx.now),
+        issued_by: Some(ctx.user()?.name.clone()),
+    })
+}
