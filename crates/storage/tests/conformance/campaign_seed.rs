@@ -231,7 +231,7 @@ fn people(changes: &mut roster::Changes, branch: u128, members: u128) {
             } else {
                 Standing::Full
             },
-            unit_leader: at == 1 && branch % 2 == 0,
+            unit_leader: at == 1 && branch.is_multiple_of(2),
             ..seed::a_member(n, branch_id(branch))
         });
         // Every fifth branch has no secretary.
@@ -284,7 +284,7 @@ async fn unit_papers(tx: &mut Tx, size: Size, unit: u128) {
         .collect();
     let mut version = a_plan_version(unit, 1, &branches);
     version.submitted_at = Some(UnixTime(NOW.0 + 3600));
-    version.late = unit % 3 == 0;
+    version.late = unit.is_multiple_of(3);
     if state == PlanState::Filed {
         version.decision = Some(PlanState::Filed);
         version.decided_at = Some(UnixTime(NOW.0 + 90_000));
@@ -317,8 +317,8 @@ async fn held(tx: &mut Tx, size: Size, branch: u128) {
         }),
         _ => None,
     };
-    if branch % 2 == 0 {
-        let comment = if branch % 4 == 0 {
+    if branch.is_multiple_of(2) {
+        let comment = if branch.is_multiple_of(4) {
             "会议开得好"
         } else {
             " "
@@ -334,7 +334,7 @@ async fn held(tx: &mut Tx, size: Size, branch: u128) {
     attendance::set(tx, held.id, &attendance_of(size, branch))
         .await
         .unwrap();
-    if branch % 5 == 0 {
+    if branch.is_multiple_of(5) {
         round::insert(tx, &a_round(branch, 1, RoundState::Voided))
             .await
             .unwrap();
@@ -367,7 +367,7 @@ pub fn attendance_of(size: Size, branch: u128) -> Vec<Attendance> {
         },
         presence: match at % 6 {
             1 => Presence::Absent {
-                reason: if branch % 4 == 0 {
+                reason: if branch.is_multiple_of(4) {
                     "出差".into()
                 } else {
                     String::new()
@@ -441,7 +441,7 @@ pub fn count_of(list: &[RoundMember]) -> Count {
 }
 
 async fn appraised(tx: &mut Tx, size: Size, branch: u128) {
-    let no = if branch % 5 == 0 { 2 } else { 1 };
+    let no = if branch.is_multiple_of(5) { 2 } else { 1 };
     let mut current = a_round(branch, no, RoundState::Determined);
     current.signed_on = Some(date(2015, 8, 20));
     round::insert(tx, &current).await.unwrap();
@@ -457,7 +457,11 @@ async fn appraised(tx: &mut Tx, size: Size, branch: u128) {
 }
 
 fn an_opinion(seq: u32, graded: bool) -> Determination {
-    let grade = if seq % 4 == 0 { "fair" } else { "good" };
+    let grade = if seq.is_multiple_of(4) {
+        "fair"
+    } else {
+        "good"
+    };
     Determination {
         seq,
         grade: graded.then(|| grade.into()),

@@ -32,11 +32,11 @@ impl TestDb {
                 std::env::var("PINGYI_REQUIRE_PG").is_err(),
                 "PINGYI_REQUIRE_PG is set, but PINGYI_TEST_PG is not"
             );
-            writeln!(
-                std::io::stderr(),
-                "SKIPPED on PostgreSQL: {test} (PINGYI_TEST_PG is not set; use scripts/pg-test.sh)"
-            )
-            .unwrap();
+            // Not eprintln!: the harness swallows that of a test that passes.
+            let line = format!(
+                "SKIPPED on PostgreSQL: {test} (PINGYI_TEST_PG is not set; use scripts/pg-test.sh)\n"
+            );
+            std::io::stderr().write_all(line.as_bytes()).unwrap();
             return None;
         };
         let schema = fresh_schema();
