@@ -25,7 +25,6 @@ struct ReceiptsPage {
     home: String,
     path: String,
     number: String,
-    title: String,
     units: Units,
 }
 
@@ -52,7 +51,6 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
         home: campaign.path(""),
         path: campaign.path("/receipts"),
         number: campaign.notice.number.clone(),
-        title: campaign.notice.title.clone(),
         units,
     })
 }

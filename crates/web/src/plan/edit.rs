@@ -1,27 +1,22 @@
-//! `/c/{campaign}/o/{org}/plan/edit`: the unit writes its plan. Saved as a draft, complete or not.
+//! `/c/{campaign}/o/{org}/plan/edit`: the form in which the unit writes its plan.
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use pingyi_domain::ids::{CampaignId, OrgId};
-use pingyi_domain::plan::{Draft, PlanContent, PlanProblem, PlanState, PlanStep};
+use pingyi_domain::plan::{PlanProblem, PlanState, PlanStep};
 use pingyi_domain::time::chinese_date;
-use pingyi_storage::Tx;
-use pingyi_storage::audit::{Event, Object};
-use pingyi_storage::plan::{self, Plan};
-use serde_json::json;
 
 use super::dossier::{self, Dossier};
 use super::{form, suggest};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
-use crate::kernel::form::{Fields, FormState};
-use crate::kernel::html::{Answer, page, redirect_done};
+use crate::kernel::form::FormState;
+use crate::kernel::html::{Answer, page};
 
+/// The form with what was saved before.
 #[derive(Template)]
 #[template(path = "plan/edit.html")]
-struct EditPage {
+pub struct EditPage {
     frame: Frame,
     home: String,
     path: String,
@@ -81,7 +76,7 @@ pub async fn show(ctx: Ctx, Path((campaign, org)): Path<(CampaignId, OrgId)>) ->
 }
 
 /// While the 组织科 has it, it cannot be changed.
-fn writable(dossier: &Dossier) -> Result<(), PageError> {
+pub fn writable(dossier: &Dossier) -> Result<(), PageError> {
     match &dossier.plan {
         Some(plan) if plan.state == PlanState::Submitted => plan
             .state
@@ -92,7 +87,8 @@ fn writable(dossier: &Dossier) -> Result<(), PageError> {
     }
 }
 
-fn view(frame: Frame, dossier: &Dossier, form: FormState, found: &[PlanProblem]) -> EditPage {
+/// The page for what stands in a form.
+pub fn view(frame: Frame, dossier: &Dossier, form: FormState, found: &[PlanProblem]) -> EditPage {
     let notice = &dossier.scope.campaign.notice;
     let state = dossier.plan.as_ref().map(|plan| plan.state);
     let plan = dossier.plan.as_ref();
@@ -158,115 +154,9 @@ fn field_notes(found: &[PlanProblem]) -> [Vec<Note>; 4] {
 }
 
 /// Version and time of saving of what is stored.
-fn seen(dossier: &Dossier) -> String {
+pub fn seen(dossier: &Dossier) -> String {
     dossier.newest().map_or_else(
         || "0".into(),
         |v| format!("{}-{}", v.version, v.drafted_at.0),
     )
-}
-
-/// Saves a draft. // 通知 二、4
-pub async fn save(
-    ctx: Ctx,
-    Path((campaign, org)): Path<(CampaignId, OrgId)>,
-    fields: Fields,
-) -> Answer {
-    let mut tx = ctx.app.db.begin().await?;
-    let dossier = dossier::load(&ctx.app, &mut tx, campaign, org).await?;
-    writable(&dossier)?;
-    let scope = &dossier.scope;
-    let (content, mut form) = form::read(&fields, &scope.campaign.notice, &scope.branches);
-    if fields.get("seen") != seen(&dossier) {
-        form.fail("", other_saved(&dossier));
-    }
-    if !form.is_ok() {
-        let frame = ctx.frame(&mut tx, "填写工作方案").await?;
-        drop(tx);
-        let answer = page(&view(frame, &dossier, form, &dossier.problems(&content)))?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
-    }
-    let done = store(&ctx, &mut tx, &dossier, content).await?;
-    tx.commit().await?;
-    redirect_done(&dossier.scope.path("/plan"), done)
-}
-
-fn other_saved(dossier: &Dossier) -> String {
-    let who = dossier
-        .newest()
-        .map_or("另一个人", |v| v.drafted_by_name.as_str());
-    format!("您填写期间，{who}也保存过这份方案。您填的内容还在下面：请先核对，再保存就以您的为准。")
-}
-
-async fn store(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    dossier: &Dossier,
-    content: PlanContent,
-) -> Result<&'static str, PageError> {
-    let user = ctx.user()?;
-    let (id, event, version) = match (&dossier.plan, dossier.newest()) {
-        (Some(plan), Some(newest)) if plan.state == PlanState::Draft => {
-            let mut row = newest.clone();
-            row.content = content;
-            row.drafted_by = user.account;
-            row.drafted_by_name.clone_from(&user.name);
-            row.drafted_at = ctx.now;
-            plan::update_version(tx, &row).await?;
-            (plan.id, Event::PlanDrafted, row.version)
-        }
-        (Some(plan), Some(newest)) => {
-            let mut draft =
-                dossier::next_draft(plan, newest, user.account).map_err(PageError::refused)?;
-            draft.head.content = content;
-            let amends = plan.state == PlanState::Filed;
-            plan::insert_version(tx, &dossier::row(plan.id, &draft, &user.name, ctx.now)).await?;
-            let version = draft.head.version;
-            plan::update(
-                tx,
-                &Plan {
-                    state: PlanState::Draft,
-                    version,
-                    ..plan.clone()
-                },
-            )
-            .await?;
-            (
-                plan.id,
-                if amends {
-                    Event::PlanAmended
-                } else {
-                    Event::PlanDrafted
-                },
-                version,
-            )
-        }
-        _ => {
-            let draft = Draft::new(ctx.app.new_id(), user.account, content);
-            begin(ctx, tx, dossier, &draft).await?;
-            (draft.head.id, Event::PlanDrafted, draft.head.version)
-        }
-    };
-    let detail = json!({ "unit": dossier.scope.unit.name, "version": version });
-    tx.audit(&ctx.actor(), ctx.now, event, Object::Plan(id), detail)
-        .await?;
-    Ok(if event == Event::PlanAmended {
-        "plan-amended"
-    } else {
-        "plan-saved"
-    })
-}
-
-async fn begin(ctx: &Ctx, tx: &mut Tx, dossier: &Dossier, draft: &Draft) -> Result<(), PageError> {
-    let row = Plan {
-        id: draft.head.id,
-        campaign_id: dossier.scope.campaign.id,
-        org_id: dossier.scope.unit.id,
-        state: PlanState::Draft,
-        version: draft.head.version,
-        filed_version: None,
-        number: None,
-    };
-    plan::insert(tx, &row).await?;
-    let version = dossier::row(row.id, draft, &ctx.user()?.name, ctx.now);
-    Ok(plan::insert_version(tx, &version).await?)
 }

@@ -1,5 +1,6 @@
 //! A unit's work plan: written, handed in, reviewed, filed or sent back, changed. // 通知 二、4
 
+mod decide;
 mod dossier;
 mod edit;
 mod form;
@@ -8,6 +9,7 @@ mod number;
 mod papers;
 mod queue;
 mod review;
+mod save;
 mod show;
 mod submit;
 mod suggest;
@@ -42,7 +44,7 @@ pub fn routes() -> Vec<Route> {
             papers::receipt,
         ),
         get("/c/{campaign}/o/{org}/plan/edit", Over(UNIT), edit::show),
-        post("/c/{campaign}/o/{org}/plan/edit", Over(UNIT), edit::save),
+        post("/c/{campaign}/o/{org}/plan/edit", Over(UNIT), save::save),
         post(
             "/c/{campaign}/o/{org}/plan/submit",
             Over(UNIT),
@@ -56,7 +58,7 @@ pub fn routes() -> Vec<Route> {
         post(
             "/c/{campaign}/o/{org}/plan/review",
             Over(CLERK),
-            review::decide,
+            decide::decide,
         ),
         get("/plans", Holding(CLERK), queue::current),
         get("/c/{campaign}/plans", Holding(CLERK), queue::show),
