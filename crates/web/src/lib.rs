@@ -19,6 +19,7 @@ mod setup;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 
+pub use filing::{Bulk, filing_bulk};
 pub use kernel::app::{App, Options};
 pub use kernel::clock::{Clock, FixedClock};
 pub use kernel::random::{OsRandom, Random, SeededRandom};

@@ -5,11 +5,14 @@ mod annex2;
 mod branch;
 mod branch_act;
 mod branch_paper;
+mod bulk;
 mod committee;
 mod desk;
 mod dossier;
 mod history;
+mod jobs;
 mod load;
+mod papers;
 mod queue;
 mod report;
 mod review;
@@ -18,6 +21,9 @@ mod sheet;
 mod unit;
 mod unit_act;
 mod unit_paper;
+
+pub use bulk::{Bulk, filing_bulk};
+pub use jobs::Jobs;
 
 use crate::kernel::access::Access::{Holding, Over};
 use crate::kernel::access::{BRANCH, BRANCH_READ, CLERK, COMMITTEE, UNIT, UNIT_READ};
@@ -58,5 +64,8 @@ fn committee_routes() -> Vec<Route> {
         get("/c/{campaign}/filings", Holding(CLERK), queue::show),
         get("/c/{campaign}/filings/rollup/{format}", Holding(COMMITTEE), committee::rollup),
         get("/c/{campaign}/filings/ledger/{format}", Holding(CLERK), committee::ledger),
+        get("/c/{campaign}/papers", Holding(COMMITTEE), papers::show),
+        post("/c/{campaign}/papers", Holding(COMMITTEE), papers::start),
+        get("/c/{campaign}/papers/file", Holding(COMMITTEE), papers::fetch),
     ]
 }

@@ -63,6 +63,8 @@ pub struct Shared {
     pub paper_turns: Semaphore,
     /// Notices of the campaigns, parsed.
     pub notices: Notices,
+    /// Papers being made in bulk.
+    pub jobs: crate::filing::Jobs,
     ids: IdSource,
 }
 
@@ -84,6 +86,7 @@ impl App {
             password_turns: Semaphore::new(2),
             paper_turns: Semaphore::new(2),
             notices: Notices::default(),
+            jobs: crate::filing::Jobs::default(),
             ids: IdSource::default(),
         }))
     }
