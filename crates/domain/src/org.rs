@@ -48,11 +48,12 @@ impl OrgKind {
 
     /// The kind that an organisation's full name says: rosters give names, not kinds.
     pub fn from_name(name: &str) -> Self {
-        if name.ends_with("支部") || name.ends_with("党小组") {
-            Self::Branch
-        } else if name.ends_with("总支") || name.ends_with("总支部") || name.ends_with("总支委员会")
-        {
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        // 总支部 first: it ends like a 支部.
+        if ends(&["总支", "总支部", "总支委员会", "总支部委员会"]) {
             Self::GeneralBranch
+        } else if ends(&["支部", "支部委员会"]) {
+            Self::Branch
         } else {
             Self::PrimaryCommittee
         }
@@ -206,6 +207,11 @@ mod tests {
             OrgKind::from_name("市政府办公室党总支"),
             OrgKind::GeneralBranch
         );
+        assert_eq!(
+            OrgKind::from_name("市水利局党总支部"),
+            OrgKind::GeneralBranch
+        );
+        assert_eq!(OrgKind::from_name("水政科支部委员会"), OrgKind::Branch);
         assert_eq!(
             OrgKind::from_name("市水利局机关党委"),
             OrgKind::PrimaryCommittee
