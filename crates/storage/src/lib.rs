@@ -7,6 +7,7 @@
 mod arg;
 mod column;
 mod db;
+mod engine;
 mod error;
 mod migrate;
 mod open;

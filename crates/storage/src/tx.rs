@@ -54,6 +54,11 @@ impl Tx {
         .map_err(StorageError::from_engine)
     }
 
+    /// Whether this transaction was begun for writing.
+    pub(crate) fn may_write(&self) -> bool {
+        self.turn.is_some()
+    }
+
     /// Runs a change and returns how many rows it touched.
     pub(crate) async fn run(
         &mut self,
@@ -77,7 +82,7 @@ impl Tx {
         sql: impl SqlSafeStr,
         args: impl IntoIterator<Item = Arg>,
     ) -> Result<u64> {
-        if self.turn.is_none() {
+        if !self.may_write() {
             return Err(StorageError::ReadOnlyTransaction);
         }
         match &mut self.conn {

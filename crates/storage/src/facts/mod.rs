@@ -3,6 +3,7 @@
 //! [`load`] reads all units, [`load_unit`] one of them; both run the same SQL text, the second
 //! with the subtree added. Nothing here is per member, let alone per vote.
 
+mod cache;
 mod meetings;
 mod papers;
 mod people;
@@ -14,6 +15,8 @@ use std::collections::HashMap;
 use pingyi_domain::facts::{BranchFacts, Ledger, UnitFacts};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::org::{Org, OrgKind, OrgTree};
+
+pub use cache::Cache;
 
 use crate::{Result, Tx, org};
 use meetings::Meetings;

@@ -1,9 +1,10 @@
 //! Members counted, secretaries named, notices acknowledged.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use pingyi_domain::ids::OrgId;
+use pingyi_domain::ids::{MemberId, OrgId};
 use pingyi_domain::time::UnixTime;
 
 use super::scope::{Scope, Scoped, scoped};
@@ -20,10 +21,10 @@ const MEMBERS: Scoped = scoped!(
 );
 
 const SECRETARIES: Scoped = scoped!(
-    "SELECT p.org_id AS org, m.name FROM post p JOIN member m ON m.id = p.member_id \
+    "SELECT p.org_id AS org, p.member_id AS member, m.name FROM post p JOIN member m ON m.id = p.member_id \
      WHERE p.kind = 'secretary' AND m.status = 'active' AND $1 <> ''",
     "p.org_id",
-    "ORDER BY p.org_id, p.member_id DESC"
+    ""
 );
 
 const RECEIPTS: Scoped = scoped!(
@@ -46,10 +47,11 @@ record!(MembersRow {
 
 struct SecretaryRow {
     org: OrgId,
+    member: MemberId,
     name: String,
 }
 
-record!(SecretaryRow { org, name });
+record!(SecretaryRow { org, member, name });
 
 struct ReceiptRow {
     org: OrgId,
@@ -67,8 +69,9 @@ pub(super) struct People {
 impl People {
     pub async fn read(tx: &mut Tx, scope: Scope) -> Result<Self> {
         let members: Vec<MembersRow> = scope.rows(tx, &MEMBERS).await?;
-        // Of several secretaries on a careless roster, the first one listed stays: the last read.
-        let secretaries: Vec<SecretaryRow> = scope.rows(tx, &SECRETARIES).await?;
+        let mut secretaries: Vec<SecretaryRow> = scope.rows(tx, &SECRETARIES).await?;
+        // Of several secretaries on a careless roster the first counts: the last one collected.
+        secretaries.sort_unstable_by_key(|row| Reverse(row.member));
         let receipts: Vec<ReceiptRow> = scope.rows(tx, &RECEIPTS).await?;
         Ok(Self {
             members: members

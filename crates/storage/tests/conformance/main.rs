@@ -63,6 +63,7 @@ conformance! {
         a_branch_is_told_in_full,
         what_is_not_there_is_told_as_not_there,
         handing_in_again_keeps_the_first_day,
+        a_kept_ledger_is_read_again_after_a_change,
     ],
     papers: [
         a_campaign_round_trips,

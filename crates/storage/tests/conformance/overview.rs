@@ -1,14 +1,16 @@
 use jiff::civil::date;
 use pingyi_domain::facts::{BranchFacts, FirstSpeaker};
 use pingyi_domain::meeting::figures;
+use pingyi_domain::org::OrgKind;
 use pingyi_domain::plan::PlanState;
+use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::{facts, filing, org};
 
 use crate::campaign_seed::{
     self, CAMPAIGN, Size, a_filing, a_filing_version, attendance_of, branch_id, round_id, unit_id,
 };
 use crate::engines::TestDb;
-use crate::seed::{ROOT, an_org};
+use crate::seed::{NOW, ROOT, actor, an_org};
 
 const SIZE: Size = Size {
     units: 5,
@@ -58,7 +60,7 @@ pub async fn a_unit_is_told_as_in_the_whole(test: TestDb) {
 pub async fn a_directly_attached_branch_is_its_own_unit(test: TestDb) {
     seeded(&test).await;
     let mut tx = test.db.begin().await.unwrap();
-    let kind = pingyi_domain::org::OrgKind::Branch;
+    let kind = OrgKind::Branch;
     let attached = an_org(crate::seed::ATTACHED, Some(ROOT), kind, "市委办公室党支部");
     org::insert(&mut tx, &attached).await.unwrap();
     let ledger = facts::load(&mut tx, CAMPAIGN).await.unwrap();
@@ -170,6 +172,46 @@ pub async fn handing_in_again_keeps_the_first_day(test: TestDb) {
     let filed = unit.filing.unwrap();
     assert_eq!(filed.submitted_on, Some(date(2015, 8, 21)));
     assert!(filed.late);
+}
+
+pub async fn a_kept_ledger_is_read_again_after_a_change(test: TestDb) {
+    seeded(&test).await;
+    let cache = facts::Cache::default();
+    let mut tx = test.db.read().await.unwrap();
+    let first = cache.load(&mut tx, CAMPAIGN).await.unwrap();
+    let again = cache.load(&mut tx, CAMPAIGN).await.unwrap();
+    assert!(std::sync::Arc::ptr_eq(&first, &again));
+    drop(tx);
+
+    let mut tx = test.db.begin().await.unwrap();
+    let renamed = an_org(
+        unit_id(0),
+        Some(ROOT),
+        OrgKind::PrimaryCommittee,
+        "市水利和湖泊局机关党委",
+    );
+    org::update(&mut tx, &renamed).await.unwrap();
+    tx.audit(
+        &actor(),
+        NOW,
+        Event::RosterImported,
+        Object::Org(renamed.id),
+        serde_json::json!({}),
+    )
+    .await
+    .unwrap();
+    // The writer itself sees its change, and nobody else until it commits.
+    let own = cache.load(&mut tx, CAMPAIGN).await.unwrap();
+    assert_eq!(own.units[0].name, renamed.name);
+    let mut reader = test.db.read().await.unwrap();
+    let others = cache.load(&mut reader, CAMPAIGN).await.unwrap();
+    assert!(std::sync::Arc::ptr_eq(&first, &others));
+    drop(reader);
+    tx.commit().await.unwrap();
+
+    let mut tx = test.db.read().await.unwrap();
+    let changed = cache.load(&mut tx, CAMPAIGN).await.unwrap();
+    assert_eq!(changed.units[0].name, renamed.name);
 }
 
 async fn branch(tx: &mut pingyi_storage::Tx, n: u128) -> BranchFacts {
