@@ -12,7 +12,9 @@ const TEXTS: &[(&str, &str)] = &[
     ("activated", "账号已启用，请登录。"),
     ("signed-out", "已退出。"),
     ("setup", "准备工作完成，可以开始使用。"),
+    ("setup-next", "工委已建立，您现在是组织科。最后一步：导入党员名册。"),
     ("imported", "名册已导入。"),
+    ("imported-same", "名册与已存的完全一致，没有改动。"),
     ("issued", "通知已印发，各直属党组织登录后即可签收。"),
     ("acknowledged", "已签收。"),
     ("plan-saved", "方案草稿已保存。"),
@@ -22,6 +24,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("plan-amended", "已建立新的一稿，备案前原方案继续有效。"),
     ("meeting-opened", "会议已开始记录。"),
     ("attendance", "到会情况已保存。"),
+    ("envoy", "上级派员和点评已保存。"),
     ("minutes", "会议记录已保存。"),
     (
         "criticism-done",
@@ -44,7 +47,9 @@ const TEXTS: &[(&str, &str)] = &[
     ("filing-received", "已接收。"),
     ("code-issued", "启用码已生成，请打印后当面交给本人。"),
     ("unlocked", "账号已解锁。"),
+    ("disabled", "账号已停用。"),
     ("granted", "职责已增加。"),
     ("withdrawn", "职责已撤销。"),
+    ("checked", "检查已完成，结果见下。"),
     ("backup", "备份已完成。"),
 ];

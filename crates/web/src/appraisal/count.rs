@@ -1,0 +1,315 @@
+//! Entering the count: two people, one after the other, neither sees the other's numbers.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use pingyi_domain::appraisal::{RoundState, RoundStep};
+use pingyi_domain::count::Count;
+use pingyi_domain::entry::{DoubleEntry, Entry, EntryError, EntryState, Field};
+use pingyi_domain::ids::{AccountId, CampaignId, OrgId};
+use pingyi_storage::audit::{Event, Object};
+use pingyi_storage::count_entry::CountEntry;
+use pingyi_storage::round::StoredRound;
+use pingyi_storage::{Tx, count, count_entry, round};
+
+use super::load::Current;
+use super::sheet;
+use super::sitting::{Sitting, Typing, refuse, sitting, typing};
+use crate::kernel::context::{Ctx, Frame};
+use crate::kernel::error::PageError;
+use crate::kernel::form::{Fields, FormState};
+use crate::kernel::html::{Answer, page, redirect_done};
+
+#[derive(Template)]
+#[template(path = "appraisal/count.html")]
+struct CountPage<'a> {
+    frame: Frame,
+    sitting: &'a Sitting,
+    now: &'a Current,
+    grades: Vec<String>,
+    names: Vec<String>,
+    /// `enter`, `wait`, `retype` or `look`.
+    part: &'static str,
+    second: bool,
+    fields: Vec<(String, String)>,
+    form: &'a FormState,
+}
+
+impl CountPage<'_> {
+    /// What is wrong with a row.
+    fn wrong(&self, row: &usize) -> Option<&str> {
+        self.form.error(&format!("row_{row}"))
+    }
+
+    /// The boxes of a row: name and column.
+    fn boxes(&self, row: &usize) -> Vec<(String, String)> {
+        let marks = self.grades.iter().enumerate();
+        let marks = marks.map(|(grade, label)| (format!("m_{row}_{grade}"), label.clone()));
+        let rest = [("a", "弃权"), ("v", "该行无效")];
+        let rest = rest.map(|(key, label)| (format!("{key}_{row}"), label.to_owned()));
+        marks.chain(rest).collect()
+    }
+}
+
+/// The sheet, the boxes to retype, or whom to wait for.
+pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
+    let mut tx = ctx.app.db.read().await?;
+    let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    let now = sitting.round()?;
+    may_enter(now)?;
+    let typed = typing(&mut tx, &sitting, now).await?;
+    render(&ctx, &mut tx, &sitting, &typed, &FormState::default()).await
+}
+
+/// Takes one person's whole sheet, or nothing.
+pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
+    let mut tx = ctx.app.db.begin().await?;
+    let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    let now = sitting.round()?;
+    may_enter(now)?;
+    let typed = typing(&mut tx, &sitting, now).await?;
+    let (by, shape) = (ctx.user()?.account, sitting.shape(now));
+    let mut form = FormState::of(&fields);
+    let read = sheet::read(&mut form, shape, now.round.issued.unwrap_or_default());
+    if let Some(count) = &read {
+        sheet::check(&mut form, count, now, shape.grades);
+    }
+    let Some(count) = read.filter(|_| form.is_ok()) else {
+        let answer = render(&ctx, &mut tx, &sitting, &typed, &form).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
+    };
+    let entry = Entry { by, count };
+    let slot = u32::try_from(typed.stored.len()).unwrap_or(2) + 1;
+    let after = typed
+        .entry
+        .enter(entry.clone())
+        .map_err(PageError::refused)?;
+    let row = CountEntry {
+        slot,
+        entry,
+        by_name: ctx.user()?.name.clone(),
+        entered_at: ctx.now,
+    };
+    count_entry::insert(&mut tx, now.round.id, &row).await?;
+    log(&ctx, &mut tx, &sitting, now, Event::CountEntered, &[]).await?;
+    conclude(&ctx, tx, &sitting, now, after).await
+}
+
+/// One of the two types the differing boxes of their own entry again.
+pub async fn retype(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
+    let mut tx = ctx.app.db.begin().await?;
+    let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    let now = sitting.round()?;
+    may_enter(now)?;
+    let typed = typing(&mut tx, &sitting, now).await?;
+    let by = ctx.user()?.account;
+    let mut form = FormState::of(&fields);
+    let differing = differing(&typed.entry);
+    let after = retyped(&mut form, typed.entry.clone(), &differing, by)?;
+    let own = after.own(by).cloned();
+    if let Some(count) = own.as_ref().filter(|_| form.is_ok()) {
+        sheet::check(&mut form, count, now, sitting.shape(now).grades);
+    }
+    let Some(count) = own.filter(|_| form.is_ok()) else {
+        let answer = render(&ctx, &mut tx, &sitting, &typed, &form).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
+    };
+    let mine = typed
+        .stored
+        .iter()
+        .find(|e| e.entry.by == by)
+        .ok_or(PageError::Forbidden)?;
+    let row = CountEntry {
+        entry: Entry { by, count },
+        entered_at: ctx.now,
+        ..mine.clone()
+    };
+    count_entry::update(&mut tx, now.round.id, &row).await?;
+    log(
+        &ctx,
+        &mut tx,
+        &sitting,
+        now,
+        Event::CountRetyped,
+        &differing,
+    )
+    .await?;
+    conclude(&ctx, tx, &sitting, now, after).await
+}
+
+/// Throws both entries away, with a reason.
+pub async fn reset(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
+    let mut tx = ctx.app.db.begin().await?;
+    let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    let now = sitting.round()?;
+    may_enter(now)?;
+    let typed = typing(&mut tx, &sitting, now).await?;
+    let reason = fields.get("reset_reason");
+    match typed.entry.clone().start_over(sitting.shape(now), reason) {
+        Ok(_) => {}
+        Err(EntryError::NoReason) => {
+            let mut form = FormState::of(&fields);
+            form.fail("reset_reason", EntryError::NoReason.to_string());
+            let answer = render(&ctx, &mut tx, &sitting, &typed, &form).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
+        }
+        Err(why) => return Err(PageError::refused(why)),
+    }
+    count_entry::delete(&mut tx, now.round.id).await?;
+    let detail = serde_json::json!({
+        "branch": sitting.scene.branch.name, "round": now.round.no, "reason": reason,
+        "typed_by": typed.names(),
+    });
+    let object = Object::Round(now.round.id);
+    tx.audit(&ctx.actor(), ctx.now, Event::CountReset, object, detail)
+        .await?;
+    tx.commit().await?;
+    redirect_done(&sitting.path("/count"), "count-reset")
+}
+
+/// Counts are entered while the ballots are in and not yet counted.
+fn may_enter(now: &Current) -> Result<(), PageError> {
+    if now.round.state == RoundState::Closed {
+        return Ok(());
+    }
+    now.round
+        .state
+        .advance(RoundStep::Count)
+        .map(drop)
+        .map_err(refuse)
+}
+
+fn differing(entry: &DoubleEntry) -> Vec<Field> {
+    match entry {
+        DoubleEntry::Differing(both) => both.fields().to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+fn retyped(
+    form: &mut FormState,
+    mut entry: DoubleEntry,
+    fields: &[Field],
+    by: AccountId,
+) -> Result<DoubleEntry, PageError> {
+    if fields.is_empty() {
+        return Err(PageError::refused(EntryError::NothingDiffers));
+    }
+    for &field in fields {
+        let name = sheet::field_name(field);
+        match sheet::digits(form.value(&name)) {
+            Some(value) => entry = entry.retype(by, field, value).map_err(PageError::refused)?,
+            None => form.fail(&name, "请对照票面重新填写，用数字。"),
+        }
+    }
+    Ok(entry)
+}
+
+/// Once both agree, the count is the round's; else the page says what to do next.
+async fn conclude(
+    ctx: &Ctx,
+    mut tx: Tx,
+    sitting: &Sitting,
+    now: &Current,
+    after: DoubleEntry,
+) -> Answer {
+    let (to, done) = match after {
+        DoubleEntry::Agreed(agreed) => {
+            agree(ctx, &mut tx, sitting, now, agreed).await?;
+            ("", "count-agreed")
+        }
+        DoubleEntry::Differing(_) => ("/count", "count-differs"),
+        DoubleEntry::First(_) | DoubleEntry::Empty(_) => ("/count", "count-entered"),
+    };
+    tx.commit().await?;
+    redirect_done(&sitting.path(to), done)
+}
+
+async fn agree(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    now: &Current,
+    agreed: Count,
+) -> Result<(), PageError> {
+    let counted = sitting
+        .closed(now)?
+        .count(agreed)
+        .map_err(PageError::refused)?;
+    let sums = counted.stage.count;
+    let state = RoundState::Counted;
+    let row = StoredRound {
+        state,
+        invalid: Some(sums.invalid),
+        ..now.round.clone()
+    };
+    round::update(tx, &row).await?;
+    count::set(tx, now.round.id, &sums).await?;
+    log(ctx, tx, sitting, now, Event::CountAgreed, &[]).await
+}
+
+/// The log knows who typed and which boxes differed, never the numbers.
+async fn log(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    now: &Current,
+    event: Event,
+    fields: &[Field],
+) -> Result<(), PageError> {
+    let detail = serde_json::json!({
+        "branch": sitting.scene.branch.name,
+        "round": now.round.no,
+        "fields": fields.iter().map(|f| f.label()).collect::<Vec<_>>(),
+    });
+    tx.audit(
+        &ctx.actor(),
+        ctx.now,
+        event,
+        Object::Round(now.round.id),
+        detail,
+    )
+    .await?;
+    Ok(())
+}
+
+async fn render(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    sitting: &Sitting,
+    typed: &Typing,
+    form: &FormState,
+) -> Answer {
+    let (now, by) = (sitting.round()?, ctx.user()?.account);
+    let grades: Vec<String> = sitting
+        .scene
+        .campaign
+        .notice
+        .grades
+        .iter()
+        .map(|g| g.label.clone())
+        .collect();
+    let mine = typed.stored.iter().any(|e| e.entry.by == by);
+    let part = match (typed.entry.state(), mine) {
+        (EntryState::Empty, _) | (EntryState::First, false) => "enter",
+        (EntryState::First, true) => "wait",
+        (_, true) => "retype",
+        (_, false) => "look",
+    };
+    let boxes = differing(&typed.entry);
+    let named = boxes
+        .iter()
+        .map(|&f| (sheet::field_name(f), sheet::field_label(f, now, &grades)));
+    page(&CountPage {
+        frame: ctx.frame(tx, "录入计票结果").await?,
+        fields: named.collect(),
+        names: typed.names(),
+        second: typed.entry.state() == EntryState::First,
+        sitting,
+        now,
+        grades,
+        part,
+        form,
+    })
+}
