@@ -19,7 +19,8 @@ mod setup;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 
-pub use filing::{Bulk, filing_bulk};
+pub use filing::{Bulk, filing_bulk, filing_snapshot};
+pub use admin::free_bytes;
 pub use kernel::app::{App, Options};
 pub use kernel::clock::{Clock, FixedClock};
 pub use kernel::random::{OsRandom, Random, SeededRandom};

@@ -5,6 +5,8 @@ mod login;
 mod password;
 mod view;
 
+pub(crate) use login::visitor_token;
+
 use crate::kernel::access::Access::{Public, SignedIn};
 use crate::kernel::route::{Route, get, post};
 
