@@ -64,7 +64,11 @@ pub(crate) fn absences(sheet: &BranchSheet) -> Vec<String> {
 
 /// One row per member of the branch; those not appraised stand among them with the reason.
 pub(crate) fn rows(sheet: &BranchSheet) -> Vec<TallyRow> {
-    sheet.members.iter().map(|member| row(sheet, member)).collect()
+    sheet
+        .members
+        .iter()
+        .map(|member| row(sheet, member))
+        .collect()
 }
 
 fn row(sheet: &BranchSheet, member: &SheetMember) -> TallyRow {
@@ -87,14 +91,24 @@ fn row(sheet: &BranchSheet, member: &SheetMember) -> TallyRow {
 /// Counts with their percentages; a member without a row on the ballot has "—" throughout.
 fn tallies(sheet: &BranchSheet, member: &SheetMember) -> Vec<GradeTally> {
     let Some(marks) = &member.marks else {
-        return sheet.grades.iter().map(|_| GradeTally { count: 0, percent: "—".into() }).collect();
+        return sheet
+            .grades
+            .iter()
+            .map(|_| GradeTally {
+                count: 0,
+                percent: "—".into(),
+            })
+            .collect();
     };
     let percents = sheet.count.percents(marks, &sheet.settings, sheet.due());
     marks
         .marks
         .iter()
         .zip(percents)
-        .map(|(&count, percent)| GradeTally { count, percent: bare(&percent_text(percent)) })
+        .map(|(&count, percent)| GradeTally {
+            count,
+            percent: bare(&percent_text(percent)),
+        })
         .collect()
 }
 
@@ -140,17 +154,26 @@ pub(crate) fn notes(sheet: &BranchSheet) -> Vec<String> {
         n => format!("保留{n}位小数"),
     };
     let mut notes = vec![
-        format!("百分比以{whole}为分母，四舍五入{places}，各项相加可能不等于100；分母为零的记“—”。"),
+        format!(
+            "百分比以{whole}为分母，四舍五入{places}，各项相加可能不等于100；分母为零的记“—”。"
+        ),
         "票数是评定的依据之一，支部评定意见由支部委员会结合平时表现研究确定。".to_owned(),
     ];
-    if sheet.members.iter().any(|m| matches!(m.treatment, Treatment::Ungraded { .. })) {
+    if sheet
+        .members
+        .iter()
+        .any(|m| matches!(m.treatment, Treatment::Ungraded { .. }))
+    {
         notes.push("不定等次的党员不列入测评票，票数记“0”、百分比记“—”。".to_owned());
     }
     if sheet.state != RoundState::Determined {
         notes.push("支部评定意见尚未全部确定。".to_owned());
     }
     if sheet.voided > 0 {
-        notes.push(format!("此前有{}轮测评作废，已留存备查，本表为有效一轮的结果。", sheet.voided));
+        notes.push(format!(
+            "此前有{}轮测评作废，已留存备查，本表为有效一轮的结果。",
+            sheet.voided
+        ));
     }
     notes
 }
@@ -184,11 +207,16 @@ mod tests {
     #[test]
     fn an_excluded_member_stays_on_the_form_with_the_reason() {
         let mut sheet = sample::sheet(1);
-        sheet.members[2].treatment = Treatment::NotAppraised { why: "长期患病".into() };
+        sheet.members[2].treatment = Treatment::NotAppraised {
+            why: "长期患病".into(),
+        };
         sheet.members[2].opinion = None;
         let rows = rows(&sheet);
         assert_eq!(rows.len(), 4);
-        assert_eq!((rows[2].opinion.as_str(), rows[2].remark.as_str()), ("未参评", "长期患病"));
+        assert_eq!(
+            (rows[2].opinion.as_str(), rows[2].remark.as_str()),
+            ("未参评", "长期患病")
+        );
     }
 
     #[test]

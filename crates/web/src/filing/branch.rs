@@ -51,7 +51,10 @@ struct BranchPage<'a> {
 impl BranchPage<'_> {
     /// With the unit, or accepted by it: nothing to write any more.
     fn locked(&self) -> bool {
-        matches!(self.status, Some(FilingState::Submitted | FilingState::Received))
+        matches!(
+            self.status,
+            Some(FilingState::Submitted | FilingState::Received)
+        )
     }
 
     fn returned(&self) -> bool {
@@ -81,14 +84,23 @@ pub(crate) struct Desk {
 }
 
 /// Loads it by campaign and branch.
-pub(crate) async fn load(ctx: &Ctx, tx: &mut Tx, key: (CampaignId, OrgId)) -> Result<Desk, PageError> {
+pub(crate) async fn load(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    key: (CampaignId, OrgId),
+) -> Result<Desk, PageError> {
     let scene = scene(&ctx.app, tx, key).await?;
     let unit = scene.unit().clone();
     let found = facts::load_branch(tx, key.0, unit.id, key.1).await?;
     let sheet = load::sheet(tx, &scene.campaign, &scene.branch, &unit.name).await?;
     let filed = desk::find(tx, key.0, key.1, FilingKind::BranchSummary).await?;
     let facts = found.and_then(|unit| unit.branches.into_iter().next());
-    Ok(Desk { scene, facts, sheet, filed })
+    Ok(Desk {
+        scene,
+        facts,
+        sheet,
+        filed,
+    })
 }
 
 /// The page.
@@ -110,16 +122,33 @@ pub(crate) fn prefilled(ctx: &Ctx, filed: Option<&Filed>) -> FormState {
 
 /// The page with a form in whatever state; 422 when something on it is wrong.
 pub(crate) async fn render(ctx: &Ctx, tx: &mut Tx, desk: &Desk, form: FormState) -> Answer {
-    let status = if form.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if form.is_ok() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let frame = ctx.frame(tx, "民主评议党员测评汇总表").await?;
     let body = page(&view(ctx, frame, desk, form)?)?;
     Ok((status, body).into_response())
 }
 
-fn view<'a>(ctx: &Ctx, frame: Frame, desk: &'a Desk, form: FormState) -> Result<BranchPage<'a>, PageError> {
-    let Desk { scene, facts, sheet, filed } = desk;
+fn view<'a>(
+    ctx: &Ctx,
+    frame: Frame,
+    desk: &'a Desk,
+    form: FormState,
+) -> Result<BranchPage<'a>, PageError> {
+    let Desk {
+        scene,
+        facts,
+        sheet,
+        filed,
+    } = desk;
     let notice = &scene.campaign.notice;
-    let line: Vec<OrgId> = [scene.branch.id].into_iter().chain(scene.above.iter().map(|o| o.id)).collect();
+    let line: Vec<OrgId> = [scene.branch.id]
+        .into_iter()
+        .chain(scene.above.iter().map(|o| o.id))
+        .collect();
     let user = ctx.user()?;
     let sheet = sheet.as_ref();
     let status = filed.as_ref().map(|f| f.filing.state);
@@ -133,7 +162,10 @@ fn view<'a>(ctx: &Ctx, frame: Frame, desk: &'a Desk, form: FormState) -> Result<
         absences: sheet.map(annex2::absences).unwrap_or_default(),
         notes: sheet.map(annex2::notes).unwrap_or_default(),
         problems: sheet.map(problems).unwrap_or_default(),
-        lacks: facts.as_ref().filter(|_| sheet.is_none()).and_then(|f| lacks(f, attached(scene))),
+        lacks: facts
+            .as_ref()
+            .filter(|_| sheet.is_none())
+            .and_then(|f| lacks(f, attached(scene))),
         changed: changed(sheet, filed.as_ref()),
         small: sheet.is_some_and(|s| !s.settings.counts_shown(s.count.valid())),
         chip: status.map_or("", history::chip),
@@ -152,15 +184,31 @@ fn view<'a>(ctx: &Ctx, frame: Frame, desk: &'a Desk, form: FormState) -> Result<
 
 /// Sums that do not come out, each with the member's name.
 pub(crate) fn problems(sheet: &BranchSheet) -> Vec<String> {
-    let graded: Vec<&str> =
-        sheet.members.iter().filter(|m| m.marks.is_some()).map(|m| m.name.as_str()).collect();
-    let name = |row: Option<usize>| row.and_then(|at| graded.get(at)).copied().unwrap_or_default();
-    sheet.problems().iter().map(|p| p.message_for(name(p.row()))).collect()
+    let graded: Vec<&str> = sheet
+        .members
+        .iter()
+        .filter(|m| m.marks.is_some())
+        .map(|m| m.name.as_str())
+        .collect();
+    let name = |row: Option<usize>| {
+        row.and_then(|at| graded.get(at))
+            .copied()
+            .unwrap_or_default()
+    };
+    sheet
+        .problems()
+        .iter()
+        .map(|p| p.message_for(name(p.row())))
+        .collect()
 }
 
 /// Whether storage says something else than what is with the unit.
 fn changed(sheet: Option<&BranchSheet>, filed: Option<&Filed>) -> bool {
-    let Some(filed) = filed.filter(|f| f.is_with_receiver()) else { return false };
-    let then = filed.newest().and_then(|v| load::snapshot::<BranchSheet>(&v.snapshot));
+    let Some(filed) = filed.filter(|f| f.is_with_receiver()) else {
+        return false;
+    };
+    let then = filed
+        .newest()
+        .and_then(|v| load::snapshot::<BranchSheet>(&v.snapshot));
     then.is_some_and(|then| sheet.is_none_or(|now| *now != then))
 }

@@ -16,7 +16,9 @@ pub async fn submit(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>, fields: Fiel
     let mut tx = ctx.app.db.begin().await?;
     let desk = branch::load(&ctx, &mut tx, key).await?;
     if attached(&desk.scene) {
-        return Err(PageError::refused("直属党支部的汇总表随单位材料一起报送。请到“单位汇总和总结材料”页办理。"));
+        return Err(PageError::refused(
+            "直属党支部的汇总表随单位材料一起报送。请到“单位汇总和总结材料”页办理。",
+        ));
     }
     let hand_in = fields.get("act") == "submit";
     let mut form = FormState::of(&fields);
@@ -29,14 +31,24 @@ pub async fn submit(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>, fields: Fiel
         contact: fields.get("contact").to_owned(),
         report: String::new(),
     };
-    let draft = desk::save(&ctx, &mut tx, (key.0, key.1, FilingKind::BranchSummary), input).await?;
+    let draft = desk::save(
+        &ctx,
+        &mut tx,
+        (key.0, key.1, FilingKind::BranchSummary),
+        input,
+    )
+    .await?;
     if hand_in {
         let snapshot = serde_json::to_string(&desk.sheet).map_err(PageError::internal)?;
         let deadline = desk.scene.campaign.notice.deadlines.summary;
         desk::submit(&ctx, &mut tx, draft, snapshot, deadline, &readiness(&desk)).await?;
     }
     tx.commit().await?;
-    let done = if hand_in { "filing-submitted" } else { "filing-saved" };
+    let done = if hand_in {
+        "filing-submitted"
+    } else {
+        "filing-saved"
+    };
     redirect_done(&desk.scene.path("/summary"), done)
 }
 
@@ -47,7 +59,10 @@ pub(crate) fn check(form: &mut FormState, fields: &Fields, hand_in: bool) {
         if text.chars().count() > 60 {
             form.fail(name, format!("{label}太长，最多 60 个字。"));
         } else if hand_in && text.is_empty() {
-            form.fail(name, format!("没有填写{label}。汇总表上有这一栏，请填写后再报送。"));
+            form.fail(
+                name,
+                format!("没有填写{label}。汇总表上有这一栏，请填写后再报送。"),
+            );
         }
     }
 }
@@ -59,7 +74,9 @@ fn readiness(desk: &Desk) -> Readiness {
         branches: vec![BranchReady {
             branch: desk.scene.branch.id,
             round: sheet.map(|s| s.state),
-            problems: sheet.map(super::sheet::BranchSheet::problems).unwrap_or_default(),
+            problems: sheet
+                .map(super::sheet::BranchSheet::problems)
+                .unwrap_or_default(),
         }],
         totals_agree: true,
         report_attached: false,

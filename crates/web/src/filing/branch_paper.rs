@@ -18,7 +18,10 @@ use crate::kernel::paper;
 
 /// Title of the annex in the notice's own words.
 pub(crate) fn title(notice: &Notice) -> String {
-    let found = notice.attachments.iter().find(|a| a.title.contains("汇总表"));
+    let found = notice
+        .attachments
+        .iter()
+        .find(|a| a.title.contains("汇总表"));
     let title = found.map_or("民主评议党员测评汇总表", |a| a.title.as_str());
     title.trim_matches(['《', '》']).to_owned()
 }
@@ -30,35 +33,60 @@ pub(crate) fn filled(ctx: &Ctx, filed: Option<&Filed>, origin: Origin) -> Filled
         Some(version) if filed.is_some_and(Filed::is_with_receiver) => as_handed_in(version),
         _ => {
             let form = branch::prefilled(ctx, filed);
-            Filled { by: form.value("filler").into(), phone: form.value("contact").into(), on: None, origin }
+            Filled {
+                by: form.value("filler").into(),
+                phone: form.value("contact").into(),
+                on: None,
+                origin,
+            }
         }
     }
 }
 
 /// What stood under a version when it was handed in.
 pub(crate) fn as_handed_in(version: &FilingVersion) -> Filled {
-    let day = version.submitted_at.map_or(UnixTime(0).date(), UnixTime::date);
+    let day = version
+        .submitted_at
+        .map_or(UnixTime(0).date(), UnixTime::date);
     Filled {
         by: version.filler.clone(),
         phone: version.contact.clone(),
         on: Some(day),
-        origin: Origin { chain_head: version.chain_head.clone(), date: day },
+        origin: Origin {
+            chain_head: version.chain_head.clone(),
+            date: day,
+        },
     }
 }
 
 /// The paper that counts now: what is with the unit, else storage at this moment.
-pub async fn now(ctx: Ctx, Path((campaign, org, format)): Path<(CampaignId, OrgId, String)>) -> Answer {
+pub async fn now(
+    ctx: Ctx,
+    Path((campaign, org, format)): Path<(CampaignId, OrgId, String)>,
+) -> Answer {
     let format = paper::format_of(&format)?;
     let mut tx = ctx.app.db.read().await?;
     let desk = branch::load(&ctx, &mut tx, (campaign, org)).await?;
     let origin = load::origin(&mut tx, ctx.now).await?;
     drop(tx);
-    let with_unit = desk.filed.as_ref().filter(|f| f.is_with_receiver()).and_then(Filed::newest);
-    let sheet: Option<BranchSheet> = with_unit.and_then(|v| load::snapshot(&v.snapshot)).or(desk.sheet);
+    let with_unit = desk
+        .filed
+        .as_ref()
+        .filter(|f| f.is_with_receiver())
+        .and_then(Filed::newest);
+    let sheet: Option<BranchSheet> = with_unit
+        .and_then(|v| load::snapshot(&v.snapshot))
+        .or(desk.sheet);
     let sheet = sheet.ok_or_else(unsigned)?;
     let filled = filled(&ctx, desk.filed.as_ref(), origin);
     let form = form(&sheet, &title(&desk.scene.campaign.notice), &filled);
-    paper::answer(&ctx.app, form.paper(), format, &format!("{}测评汇总表", sheet.name)).await
+    paper::answer(
+        &ctx.app,
+        form.paper(),
+        format,
+        &format!("{}测评汇总表", sheet.name),
+    )
+    .await
 }
 
 /// The paper as a version was handed in.
@@ -73,7 +101,11 @@ pub async fn version(
     let filed = desk.filed.ok_or(PageError::NotFound)?;
     let version = filed.handed_in(version).ok_or(PageError::NotFound)?;
     let sheet: BranchSheet = load::snapshot(&version.snapshot).ok_or(PageError::NotFound)?;
-    let form = form(&sheet, &title(&desk.scene.campaign.notice), &as_handed_in(version));
+    let form = form(
+        &sheet,
+        &title(&desk.scene.campaign.notice),
+        &as_handed_in(version),
+    );
     let name = format!("{}测评汇总表（第{}稿）", sheet.name, version.version);
     paper::answer(&ctx.app, form.paper(), format, &name).await
 }

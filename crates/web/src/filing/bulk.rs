@@ -58,7 +58,10 @@ pub async fn filing_bulk(
     progress: impl Fn(usize, usize),
 ) -> Result<Bulk, PageError> {
     let (ready, skipped) = gather(app, campaign).await?;
-    let mut bulk = Bulk { skipped, ..Bulk::default() };
+    let mut bulk = Bulk {
+        skipped,
+        ..Bulk::default()
+    };
     let total = ready.len();
     progress(0, total);
     let mut zip = ZipWriter::new(BufWriter::new(out));
@@ -69,8 +72,15 @@ pub async fn filing_bulk(
             let Some(next) = coming.next() else { break };
             pending.push_back(begin(app, next));
         }
-        let Some((name, making)) = pending.pop_front() else { break };
-        write(&mut zip, &mut bulk, &name, making.await.map_err(PageError::internal)?)?;
+        let Some((name, making)) = pending.pop_front() else {
+            break;
+        };
+        write(
+            &mut zip,
+            &mut bulk,
+            &name,
+            making.await.map_err(PageError::internal)?,
+        )?;
         bulk.branches += 1;
         progress(bulk.branches, total);
     }
@@ -84,7 +94,10 @@ fn begin(app: &App, ready: Ready) -> Pending {
     let making = async move {
         let mut made = Made::with_capacity(Format::ALL.len());
         for format in Format::ALL {
-            made.push((format, paper::bytes(&app, ready.paper.clone(), format).await));
+            made.push((
+                format,
+                paper::bytes(&app, ready.paper.clone(), format).await,
+            ));
         }
         made
     };
@@ -96,18 +109,25 @@ fn stored() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Stored)
 }
 
-fn write(zip: &mut ZipWriter<BufWriter<File>>, bulk: &mut Bulk, name: &str, made: Made) -> Result<(), PageError> {
+fn write(
+    zip: &mut ZipWriter<BufWriter<File>>,
+    bulk: &mut Bulk,
+    name: &str,
+    made: Made,
+) -> Result<(), PageError> {
     for (format, result) in made {
         match result {
             Ok(bytes) => {
                 let name = format!("{name}测评汇总表.{}", format.extension());
-                zip.start_file(name, stored()).map_err(PageError::internal)?;
+                zip.start_file(name, stored())
+                    .map_err(PageError::internal)?;
                 zip.write_all(&bytes).map_err(PageError::internal)?;
                 bulk.files += 1;
             }
             // A name with a character no font has stops that file alone, and is told.
             Err(why @ PageError::Refused(_)) => {
-                bulk.skipped.push(format!("{name}（{}）：{why}", format.extension()));
+                bulk.skipped
+                    .push(format!("{name}（{}）：{why}", format.extension()));
             }
             Err(why) => return Err(why),
         }
@@ -117,12 +137,17 @@ fn write(zip: &mut ZipWriter<BufWriter<File>>, bulk: &mut Bulk, name: &str, made
 
 fn finish(mut zip: ZipWriter<BufWriter<File>>, bulk: &Bulk) -> Result<(), PageError> {
     if !bulk.skipped.is_empty() {
-        zip.start_file("未生成清单.txt", stored()).map_err(PageError::internal)?;
+        zip.start_file("未生成清单.txt", stored())
+            .map_err(PageError::internal)?;
         // The mark at the front tells older Windows editors that this is UTF-8.
         let text = format!("\u{feff}{}\r\n", bulk.skipped.join("\r\n"));
-        zip.write_all(text.as_bytes()).map_err(PageError::internal)?;
+        zip.write_all(text.as_bytes())
+            .map_err(PageError::internal)?;
     }
-    zip.finish().map_err(PageError::internal)?.flush().map_err(PageError::internal)
+    zip.finish()
+        .map_err(PageError::internal)?
+        .flush()
+        .map_err(PageError::internal)
 }
 
 /// Every branch with a signed tally, in roster order, and the others with the reason.
@@ -133,12 +158,19 @@ async fn gather(app: &App, campaign: CampaignId) -> Result<(Vec<Ready>, Vec<Stri
     let tree = org::tree(&mut tx).await?;
     let (mut ready, mut skipped) = (Vec::new(), Vec::new());
     for branch in tree.all().iter().filter(|org| org.kind == OrgKind::Branch) {
-        let unit = tree.unit_of(branch.id).map_or("", |unit| unit.name.as_str());
+        let unit = tree
+            .unit_of(branch.id)
+            .map_or("", |unit| unit.name.as_str());
         let Some(now) = load::sheet(&mut tx, &campaign, branch, unit).await? else {
             skipped.push(format!("{}：计票还没有签字确认", branch.name));
             continue;
         };
-        let blank = Filled { by: String::new(), phone: String::new(), on: None, origin: origin.clone() };
+        let blank = Filled {
+            by: String::new(),
+            phone: String::new(),
+            on: None,
+            origin: origin.clone(),
+        };
         let (sheet, filled) = as_it_counts(&mut tx, &campaign, now, blank).await?;
         ready.push(Ready {
             folder: safe(unit),
@@ -157,15 +189,26 @@ async fn as_it_counts(
     blank: Filled,
 ) -> Result<(BranchSheet, Filled), PageError> {
     let filed = desk::find(tx, campaign.id, now.branch, FilingKind::BranchSummary).await?;
-    let sent = filed.as_ref().filter(|f| f.is_with_receiver()).and_then(Filed::newest);
-    let Some(version) = sent else { return Ok((now, blank)) };
+    let sent = filed
+        .as_ref()
+        .filter(|f| f.is_with_receiver())
+        .and_then(Filed::newest);
+    let Some(version) = sent else {
+        return Ok((now, blank));
+    };
     let sheet = load::snapshot(&version.snapshot).unwrap_or(now);
     Ok((sheet, as_handed_in(version)))
 }
 
 /// A name that every file system takes.
 fn safe(name: &str) -> String {
-    let plain = |c: char| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '-' } else { c };
+    let plain = |c: char| {
+        if c.is_control() || r#"/\:*?"<>|"#.contains(c) {
+            '-'
+        } else {
+            c
+        }
+    };
     name.trim().chars().map(plain).collect()
 }
 

@@ -40,9 +40,20 @@ pub async fn rollup(ctx: Ctx, Path((id, format)): Path<(CampaignId, String)>) ->
         signer: "",
     };
     let by = ctx.user()?.name.clone();
-    let filled = Filled { by, phone: String::new(), on: Some(ctx.now.date()), origin };
+    let filled = Filled {
+        by,
+        phone: String::new(),
+        on: Some(ctx.now.date()),
+        origin,
+    };
     let form = rollup::form(&head, &lines, &filled);
-    paper::answer(&ctx.app, form.paper(), format, &format!("{}测评汇总表", notice.issuer.short)).await
+    paper::answer(
+        &ctx.app,
+        form.paper(),
+        format,
+        &format!("{}测评汇总表", notice.issuer.short),
+    )
+    .await
 }
 
 /// The ledger of filed papers.
@@ -54,7 +65,13 @@ pub async fn ledger(ctx: Ctx, Path((id, format)): Path<(CampaignId, String)>) ->
     let origin = load::origin(&mut tx, ctx.now).await?;
     drop(tx);
     let listing = listing(&campaign, &entries, origin);
-    paper::answer(&ctx.app, listing.paper(), format, "总结材料和测评汇总表收文登记表").await
+    paper::answer(
+        &ctx.app,
+        listing.paper(),
+        format,
+        "总结材料和测评汇总表收文登记表",
+    )
+    .await
 }
 
 fn listing(campaign: &Campaign, entries: &[Entry], origin: Origin) -> Listing {
@@ -62,7 +79,10 @@ fn listing(campaign: &Campaign, entries: &[Entry], origin: Origin) -> Listing {
     Listing {
         title: "总结材料和测评汇总表收文登记表".into(),
         particulars: vec![
-            ("登记单位：".into(), format!("{}组织科", notice.issuer.short)),
+            (
+                "登记单位：".into(),
+                format!("{}组织科", notice.issuer.short),
+            ),
             ("依据：".into(), notice.number.clone()),
         ],
         columns: vec![
@@ -75,7 +95,10 @@ fn listing(campaign: &Campaign, entries: &[Entry], origin: Origin) -> Listing {
             ListingColumn::sentences("意见", 14.0),
         ],
         rows: entries.iter().map(ledger_row).collect(),
-        notes: vec![format!("报送截止日期为{}。", chinese_date(notice.deadlines.summary))],
+        notes: vec![format!(
+            "报送截止日期为{}。",
+            chinese_date(notice.deadlines.summary)
+        )],
         landscape: true,
         origin: Some(origin),
     }
@@ -83,9 +106,17 @@ fn listing(campaign: &Campaign, entries: &[Entry], origin: Origin) -> Listing {
 
 fn ledger_row(entry: &Entry) -> Vec<String> {
     let Some((filing, v)) = &entry.filed else {
-        return vec![entry.facts.name.clone(), String::new(), String::new(), String::new(), "未报送".into()];
+        return vec![
+            entry.facts.name.clone(),
+            String::new(),
+            String::new(),
+            String::new(),
+            "未报送".into(),
+        ];
     };
-    let day = |at: Option<pingyi_domain::time::UnixTime>| at.map_or_else(String::new, |at| chinese_date(at.date()));
+    let day = |at: Option<pingyi_domain::time::UnixTime>| {
+        at.map_or_else(String::new, |at| chinese_date(at.date()))
+    };
     let mut state = match filing.state {
         FilingState::Draft => "未报送".to_owned(),
         other => other.label().to_owned(),

@@ -32,7 +32,9 @@ impl Filed {
 
     /// One version, for its papers; only what was handed in has any.
     pub fn handed_in(&self, version: u32) -> Option<&FilingVersion> {
-        self.versions.iter().find(|v| v.version == version && v.submitted_at.is_some())
+        self.versions
+            .iter()
+            .find(|v| v.version == version && v.submitted_at.is_some())
     }
 }
 
@@ -43,9 +45,14 @@ pub(crate) async fn find(
     org: OrgId,
     kind: FilingKind,
 ) -> Result<Option<Filed>, PageError> {
-    let Some(found) = filing::find(tx, campaign, org, kind).await? else { return Ok(None) };
+    let Some(found) = filing::find(tx, campaign, org, kind).await? else {
+        return Ok(None);
+    };
     let versions = filing::list_versions(tx, found.id).await?;
-    Ok(Some(Filed { filing: found, versions }))
+    Ok(Some(Filed {
+        filing: found,
+        versions,
+    }))
 }
 
 /// What a person may write: everything else is computed.
@@ -85,13 +92,33 @@ pub(crate) async fn save(
         (false, _) => filing::update_version(tx, &row.1).await?,
     }
     let detail = json!({ "kind": row.0.kind.as_str(), "version": row.1.version });
-    tx.audit(&ctx.actor(), ctx.now, Event::FilingDrafted, Object::Filing(row.0.id), detail).await?;
+    tx.audit(
+        &ctx.actor(),
+        ctx.now,
+        Event::FilingDrafted,
+        Object::Filing(row.0.id),
+        detail,
+    )
+    .await?;
     Ok(row)
 }
 
-fn first(id: FilingId, (campaign_id, org_id, kind): (CampaignId, OrgId, FilingKind)) -> (Filing, FilingVersion) {
+fn first(
+    id: FilingId,
+    (campaign_id, org_id, kind): (CampaignId, OrgId, FilingKind),
+) -> (Filing, FilingVersion) {
     let state = FilingState::Draft;
-    (Filing { id, campaign_id, org_id, kind, state, version: 1 }, blank(id, 1))
+    (
+        Filing {
+            id,
+            campaign_id,
+            org_id,
+            kind,
+            state,
+            version: 1,
+        },
+        blank(id, 1),
+    )
 }
 
 fn blank(filing_id: FilingId, version: u32) -> FilingVersion {
@@ -121,7 +148,11 @@ fn next_draft(found: Filed) -> Result<((Filing, FilingVersion), bool), PageError
     let mut filing = found.filing;
     match filing.state {
         FilingState::Draft => {
-            let version = found.versions.into_iter().next().ok_or(PageError::NotFound)?;
+            let version = found
+                .versions
+                .into_iter()
+                .next()
+                .ok_or(PageError::NotFound)?;
             Ok(((filing, version), false))
         }
         FilingState::Returned => {
@@ -139,14 +170,23 @@ fn next_draft(found: Filed) -> Result<((Filing, FilingVersion), bool), PageError
             Ok(((filing, version), true))
         }
         state => {
-            state.advance(FilingStep::Revise).map_err(PageError::refused)?;
-            Err(PageError::refused("材料已经报送，不能修改。需要修改时，请接收单位先退回。"))
+            state
+                .advance(FilingStep::Revise)
+                .map_err(PageError::refused)?;
+            Err(PageError::refused(
+                "材料已经报送，不能修改。需要修改时，请接收单位先退回。",
+            ))
         }
     }
 }
 
 fn head(filing: &Filing) -> FilingHead {
-    FilingHead { id: filing.id, kind: filing.kind, org: filing.org_id, version: filing.version }
+    FilingHead {
+        id: filing.id,
+        kind: filing.kind,
+        org: filing.org_id,
+        version: filing.version,
+    }
 }
 
 /// Hands the open draft in, with the figures it was made from.
@@ -158,9 +198,13 @@ pub(crate) async fn submit(
     deadline: Date,
     ready: &Readiness,
 ) -> Result<(), PageError> {
-    let draft = Draft { head: head(&filing) };
+    let draft = Draft {
+        head: head(&filing),
+    };
     let by = ctx.user()?;
-    let sent = draft.submit(by.account, ctx.now, deadline, ready).map_err(PageError::refused)?;
+    let sent = draft
+        .submit(by.account, ctx.now, deadline, ready)
+        .map_err(PageError::refused)?;
     filing.state = FilingState::Submitted;
     version.snapshot = snapshot;
     version.chain_head = audit::head(tx).await?.short();
@@ -170,22 +214,44 @@ pub(crate) async fn submit(
     version.late = sent.late;
     filing::update(tx, &filing).await?;
     filing::update_version(tx, &version).await?;
-    let detail = json!({ "kind": filing.kind.as_str(), "version": version.version, "late": version.late });
-    tx.audit(&ctx.actor(), ctx.now, Event::FilingSubmitted, Object::Filing(filing.id), detail).await?;
+    let detail =
+        json!({ "kind": filing.kind.as_str(), "version": version.version, "late": version.late });
+    tx.audit(
+        &ctx.actor(),
+        ctx.now,
+        Event::FilingSubmitted,
+        Object::Filing(filing.id),
+        detail,
+    )
+    .await?;
     Ok(())
 }
 
 /// Receives or returns what was handed in. The answer is the key of the sentence to show.
 ///
 /// The form names the version it was looking at: a newer one is not decided unseen.
-pub(crate) async fn decide(ctx: &Ctx, tx: &mut Tx, found: Filed, fields: &Fields) -> Result<&'static str, PageError> {
-    let Filed { mut filing, versions } = found;
+pub(crate) async fn decide(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    found: Filed,
+    fields: &Fields,
+) -> Result<&'static str, PageError> {
+    let Filed {
+        mut filing,
+        versions,
+    } = found;
     let mut version = versions.into_iter().next().ok_or(PageError::NotFound)?;
     if fields.get("version") != version.version.to_string() {
-        return Err(PageError::refused("材料已有新的变化，刚才的办理没有保存。请刷新后看过最新一稿再办理。"));
+        return Err(PageError::refused(
+            "材料已有新的变化，刚才的办理没有保存。请刷新后看过最新一稿再办理。",
+        ));
     }
     let back = fields.get("act") == "return";
-    let step = if back { FilingStep::Return } else { FilingStep::Receive };
+    let step = if back {
+        FilingStep::Return
+    } else {
+        FilingStep::Receive
+    };
     filing.state.advance(step).map_err(PageError::refused)?;
     let sent = Submitted {
         head: head(&filing),
@@ -195,14 +261,24 @@ pub(crate) async fn decide(ctx: &Ctx, tx: &mut Tx, found: Filed, fields: &Fields
     };
     let by = ctx.user()?;
     let (state, event, done) = if back {
-        let returned =
-            sent.return_with(by.account, fields.get("opinion"), ctx.now).map_err(PageError::refused)?;
+        let returned = sent
+            .return_with(by.account, fields.get("opinion"), ctx.now)
+            .map_err(PageError::refused)?;
         version.opinion = Some(returned.opinion);
-        (FilingState::Returned, Event::FilingReturned, "filing-returned")
+        (
+            FilingState::Returned,
+            Event::FilingReturned,
+            "filing-returned",
+        )
     } else {
-        sent.receive(by.account, ctx.now).map_err(PageError::refused)?;
+        sent.receive(by.account, ctx.now)
+            .map_err(PageError::refused)?;
         version.opinion = fields.some("opinion");
-        (FilingState::Received, Event::FilingReceived, "filing-received")
+        (
+            FilingState::Received,
+            Event::FilingReceived,
+            "filing-received",
+        )
     };
     filing.state = state;
     version.decision = Some(state);
@@ -212,6 +288,13 @@ pub(crate) async fn decide(ctx: &Ctx, tx: &mut Tx, found: Filed, fields: &Fields
     filing::update(tx, &filing).await?;
     filing::update_version(tx, &version).await?;
     let detail = json!({ "kind": filing.kind.as_str(), "version": version.version });
-    tx.audit(&ctx.actor(), ctx.now, event, Object::Filing(filing.id), detail).await?;
+    tx.audit(
+        &ctx.actor(),
+        ctx.now,
+        event,
+        Object::Filing(filing.id),
+        detail,
+    )
+    .await?;
     Ok(done)
 }

@@ -116,7 +116,12 @@ impl Dossier {
             }
         }
         let gone = |line: &&Line| !now.lines.iter().any(|l| l.org == line.org);
-        changes.extend(self.lines.iter().filter(gone).map(|l| format!("{}：报送后已不在本单位。", l.name)));
+        changes.extend(
+            self.lines
+                .iter()
+                .filter(gone)
+                .map(|l| format!("{}：报送后已不在本单位。", l.name)),
+        );
         changes
     }
 }
@@ -153,7 +158,9 @@ impl ReportFacts {
             plan_late: unit.plan.as_ref().is_some_and(|p| p.late),
             ..Self::default()
         };
-        unit.branches.iter().for_each(|branch| facts.add(branch, last_day));
+        unit.branches
+            .iter()
+            .for_each(|branch| facts.add(branch, last_day));
         facts
     }
 
@@ -199,9 +206,7 @@ pub(crate) fn lacks(branch: &BranchFacts, attached: bool) -> Option<(&'static st
         return Some(("还没有召开专题组织生活会", branch_acts));
     }
     match branch.appraisal.as_ref().map(|a| a.state) {
-        None | Some(R::Voided | R::Prepared | R::Open) => {
-            Some(("还没有完成投票测评", branch_acts))
-        }
+        None | Some(R::Voided | R::Prepared | R::Open) => Some(("还没有完成投票测评", branch_acts)),
         Some(R::Closed) => Some(("还没有完成计票录入", "支部计票人")),
         Some(R::Counted) => Some(("计票还没有签字确认", "支部监票人、计票人")),
         Some(R::Signed | R::Determined) if attached => None,
@@ -221,7 +226,13 @@ pub(crate) mod sample {
 
     pub(crate) fn dossier() -> Dossier {
         let lines = vec![
-            Line::absent(OrgId(Uuid::from_u128(3)), "第三党支部", (9, 0), 3, "还没有召开专题组织生活会"),
+            Line::absent(
+                OrgId(Uuid::from_u128(3)),
+                "第三党支部",
+                (9, 0),
+                3,
+                "还没有召开专题组织生活会",
+            ),
             Line::of(&sheet(1)),
             Line::of(&sheet(2)),
         ];

@@ -29,9 +29,15 @@ pub(crate) struct VersionRow {
 
 /// All versions, newest first.
 pub(crate) fn rows(filed: Option<&Filed>) -> Vec<VersionRow> {
-    let Some(filed) = filed else { return Vec::new() };
+    let Some(filed) = filed else {
+        return Vec::new();
+    };
     let state_of = |v: &FilingVersion| {
-        if v.version == filed.filing.version { filed.filing.state } else { v.decision.unwrap_or(FilingState::Draft) }
+        if v.version == filed.filing.version {
+            filed.filing.state
+        } else {
+            v.decision.unwrap_or(FilingState::Draft)
+        }
     };
     filed.versions.iter().map(|v| row(v, state_of(v))).collect()
 }

@@ -29,7 +29,11 @@ pub struct Job {
 /// How a run ended.
 #[derive(Debug)]
 enum Outcome {
-    Ready { file: NamedTempFile, bulk: Bulk, at: UnixTime },
+    Ready {
+        file: NamedTempFile,
+        bulk: Bulk,
+        at: UnixTime,
+    },
     Failed(String),
 }
 
@@ -49,12 +53,20 @@ pub(crate) enum Standing {
 impl Jobs {
     /// How the campaign's run stands.
     pub(crate) fn standing(&self, campaign: CampaignId) -> Standing {
-        let Some(job) = self.get(campaign) else { return Standing::Idle };
+        let Some(job) = self.get(campaign) else {
+            return Standing::Idle;
+        };
         let outcome = lock(&job.outcome);
         match &*outcome {
-            Some(Outcome::Ready { bulk, at, .. }) => Standing::Ready { bulk: bulk.clone(), at: *at },
+            Some(Outcome::Ready { bulk, at, .. }) => Standing::Ready {
+                bulk: bulk.clone(),
+                at: *at,
+            },
             Some(Outcome::Failed(why)) => Standing::Failed(why.clone()),
-            None => Standing::Running(job.done.load(Ordering::Relaxed), job.total.load(Ordering::Relaxed)),
+            None => Standing::Running(
+                job.done.load(Ordering::Relaxed),
+                job.total.load(Ordering::Relaxed),
+            ),
         }
     }
 
@@ -70,7 +82,10 @@ impl Jobs {
     /// Puts a new run in place; `None` when one is under way.
     fn begin(&self, campaign: CampaignId) -> Option<Arc<Job>> {
         let mut all = lock(&self.0);
-        if all.get(&campaign).is_some_and(|job| lock(&job.outcome).is_none()) {
+        if all
+            .get(&campaign)
+            .is_some_and(|job| lock(&job.outcome).is_none())
+        {
             return None;
         }
         let job = Arc::new(Job {
@@ -93,13 +108,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Starts a run; `false` when one is under way already.
 pub(crate) fn start(app: &App, campaign: CampaignId) -> bool {
-    let Some(job) = app.jobs.begin(campaign) else { return false };
+    let Some(job) = app.jobs.begin(campaign) else {
+        return false;
+    };
     let app = app.clone();
     tokio::spawn(async move {
         // A task of its own, so that a panic ends as a failed run and not as one for ever.
         let working = tokio::spawn(run(app.clone(), campaign, Arc::clone(&job)));
         let outcome = match working.await {
-            Ok(Ok((file, bulk))) => Outcome::Ready { file, bulk, at: app.now() },
+            Ok(Ok((file, bulk))) => Outcome::Ready {
+                file,
+                bulk,
+                at: app.now(),
+            },
             Ok(Err(why)) => failed(&why),
             Err(why) => failed(&PageError::internal(why)),
         };
@@ -113,7 +134,11 @@ fn failed(why: &PageError) -> Outcome {
     Outcome::Failed(why.to_string())
 }
 
-async fn run(app: App, campaign: CampaignId, job: Arc<Job>) -> Result<(NamedTempFile, Bulk), PageError> {
+async fn run(
+    app: App,
+    campaign: CampaignId,
+    job: Arc<Job>,
+) -> Result<(NamedTempFile, Bulk), PageError> {
     let file = NamedTempFile::new().map_err(PageError::internal)?;
     let out = file.reopen().map_err(PageError::internal)?;
     let progress = |done, total| {
@@ -131,7 +156,10 @@ mod tests {
     #[test]
     fn one_run_at_a_time_for_a_campaign() {
         let jobs = Jobs::default();
-        let (a, b) = (CampaignId(uuid::Uuid::from_u128(1)), CampaignId(uuid::Uuid::from_u128(2)));
+        let (a, b) = (
+            CampaignId(uuid::Uuid::from_u128(1)),
+            CampaignId(uuid::Uuid::from_u128(2)),
+        );
         let first = jobs.begin(a).unwrap();
         assert!(jobs.begin(a).is_none());
         assert!(jobs.begin(b).is_some());

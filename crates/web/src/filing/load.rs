@@ -26,7 +26,9 @@ pub(crate) async fn sheet(
     branch: &Org,
     unit: &str,
 ) -> Result<Option<BranchSheet>, PageError> {
-    let Some(found) = result(tx, campaign, branch.id).await? else { return Ok(None) };
+    let Some(found) = result(tx, campaign, branch.id).await? else {
+        return Ok(None);
+    };
     if !found.signed() {
         return Ok(None);
     }
@@ -36,7 +38,12 @@ pub(crate) async fn sheet(
         name: &branch.name,
         unit,
         secretary: &secretary,
-        grades: campaign.notice.grades.iter().map(|g| g.label.clone()).collect(),
+        grades: campaign
+            .notice
+            .grades
+            .iter()
+            .map(|g| g.label.clone())
+            .collect(),
     };
     Ok(Some(BranchSheet::of(names, found)))
 }
@@ -46,12 +53,17 @@ async fn secretary(tx: &mut Tx, branch: OrgId) -> Result<String, PageError> {
     let Some(held) = posts.iter().find(|p| p.kind == PostKind::Secretary) else {
         return Ok(String::new());
     };
-    Ok(member::get(tx, held.member).await?.map_or_else(String::new, |m| m.name))
+    Ok(member::get(tx, held.member)
+        .await?
+        .map_or_else(String::new, |m| m.name))
 }
 
 /// What every paper made now says at its foot.
 pub(crate) async fn origin(tx: &mut Tx, now: UnixTime) -> Result<Origin, PageError> {
-    Ok(Origin { chain_head: audit::head(tx).await?.short(), date: now.date() })
+    Ok(Origin {
+        chain_head: audit::head(tx).await?.short(),
+        date: now.date(),
+    })
 }
 
 /// A unit in a campaign.
@@ -91,8 +103,15 @@ pub(crate) async fn unit_scene(
     if above.parent.is_some() {
         return Err(PageError::NotFound);
     }
-    let facts = facts::load_unit(tx, campaign.id, unit.id).await?.ok_or(PageError::NotFound)?;
-    Ok(UnitScene { campaign, unit, facts, root })
+    let facts = facts::load_unit(tx, campaign.id, unit.id)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    Ok(UnitScene {
+        campaign,
+        unit,
+        facts,
+        root,
+    })
 }
 
 /// A unit's dossier as of now, with what a person should know beside it.
@@ -126,7 +145,11 @@ pub(crate) async fn gather(tx: &mut Tx, scene: &UnitScene) -> Result<Gathered, P
         }
     }
     let dossier = Dossier::of(&scene.campaign.notice, &scene.facts, lines);
-    Ok(Gathered { dossier, sheets, changed })
+    Ok(Gathered {
+        dossier,
+        sheets,
+        changed,
+    })
 }
 
 enum Reported {
@@ -136,7 +159,11 @@ enum Reported {
     No(&'static str),
 }
 
-async fn reported(tx: &mut Tx, scene: &UnitScene, branch: &BranchFacts) -> Result<Reported, PageError> {
+async fn reported(
+    tx: &mut Tx,
+    scene: &UnitScene,
+    branch: &BranchFacts,
+) -> Result<Reported, PageError> {
     if let Some((why, _)) = lacks(branch, scene.attached()) {
         return Ok(Reported::No(why));
     }
@@ -161,9 +188,15 @@ async fn reported(tx: &mut Tx, scene: &UnitScene, branch: &BranchFacts) -> Resul
 
 /// What a branch filed, when it is with the unit; `None` also when the record is older than
 /// this program and holds no sheet.
-async fn filed_sheet(tx: &mut Tx, campaign: CampaignId, branch: OrgId) -> Result<Option<BranchSheet>, PageError> {
+async fn filed_sheet(
+    tx: &mut Tx,
+    campaign: CampaignId,
+    branch: OrgId,
+) -> Result<Option<BranchSheet>, PageError> {
     let filed = desk::find(tx, campaign, branch, FilingKind::BranchSummary).await?;
-    Ok(filed.filter(Filed::is_with_receiver).and_then(|f| f.newest().and_then(|v| snapshot(&v.snapshot))))
+    Ok(filed
+        .filter(Filed::is_with_receiver)
+        .and_then(|f| f.newest().and_then(|v| snapshot(&v.snapshot))))
 }
 
 /// Reads a snapshot.
@@ -174,6 +207,9 @@ pub(crate) fn snapshot<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> 
 impl Filed {
     /// Handed in and not returned.
     pub fn is_with_receiver(&self) -> bool {
-        matches!(self.filing.state, FilingState::Submitted | FilingState::Received)
+        matches!(
+            self.filing.state,
+            FilingState::Submitted | FilingState::Received
+        )
     }
 }

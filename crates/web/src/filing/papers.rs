@@ -35,7 +35,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let campaign = campaign::load(&ctx.app, &mut tx, id).await?;
     let frame = ctx.frame(&mut tx, "批量生成汇总表").await?;
-    page(&PapersPage { frame, base: campaign.path(""), standing: ctx.app.jobs.standing(id) })
+    page(&PapersPage {
+        frame,
+        base: campaign.path(""),
+        standing: ctx.app.jobs.standing(id),
+    })
 }
 
 /// Starts a run; one under way goes on.
@@ -43,10 +47,19 @@ pub async fn start(ctx: Ctx, Path(id): Path<CampaignId>, _fields: Fields) -> Ans
     let mut tx = ctx.app.db.begin().await?;
     let campaign = campaign::load(&ctx.app, &mut tx, id).await?;
     let detail = json!({ "papers": "annex2" });
-    tx.audit(&ctx.actor(), ctx.now, Event::ExportMade, Object::Campaign(id), detail).await?;
+    tx.audit(
+        &ctx.actor(),
+        ctx.now,
+        Event::ExportMade,
+        Object::Campaign(id),
+        detail,
+    )
+    .await?;
     tx.commit().await?;
     jobs::start(&ctx.app, id);
-    Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(&campaign.path("/papers"))))
+    Ok(axum::response::IntoResponse::into_response(
+        axum::response::Redirect::to(&campaign.path("/papers")),
+    ))
 }
 
 /// The zip.
@@ -60,5 +73,9 @@ pub async fn fetch(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
         .await
         .map_err(PageError::internal)?
         .map_err(PageError::internal)?;
-    Ok(paper::file(bytes, "application/zip", "各支部测评汇总表.zip"))
+    Ok(paper::file(
+        bytes,
+        "application/zip",
+        "各支部测评汇总表.zip",
+    ))
 }

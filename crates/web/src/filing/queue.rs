@@ -38,12 +38,19 @@ impl Entry {
     /// Branches whose papers are with the unit (or signed, where there is no step between).
     pub fn reported(&self) -> usize {
         let attached = self.facts.kind == pingyi_domain::org::OrgKind::Branch;
-        self.facts.branches.iter().filter(|b| lacks(b, attached).is_none()).count()
+        self.facts
+            .branches
+            .iter()
+            .filter(|b| lacks(b, attached).is_none())
+            .count()
     }
 
     /// The unit's line in the committee's roll-up: as handed in, or absent.
     pub fn line(&self, grades: usize) -> Line {
-        let with_us = matches!(self.state(), Some(FilingState::Submitted | FilingState::Received));
+        let with_us = matches!(
+            self.state(),
+            Some(FilingState::Submitted | FilingState::Received)
+        );
         match self.dossier.as_ref().filter(|_| with_us) {
             Some(dossier) => Line {
                 org: Some(self.facts.org),
@@ -52,7 +59,9 @@ impl Entry {
                 ..dossier.total.clone()
             },
             None => {
-                let sum = |of: fn(&pingyi_domain::facts::BranchFacts) -> u32| self.facts.branches.iter().map(of).sum();
+                let sum = |of: fn(&pingyi_domain::facts::BranchFacts) -> u32| {
+                    self.facts.branches.iter().map(of).sum()
+                };
                 let members = (sum(|b| b.members), sum(|b| b.probationary));
                 let why = match self.state() {
                     Some(FilingState::Returned) => "已退回，等待重报",
@@ -77,8 +86,14 @@ pub(crate) async fn entries(tx: &mut Tx, campaign: &Campaign) -> Result<Vec<Entr
             }
             None => None,
         };
-        let dossier = filed.as_ref().and_then(|(_, v)| load::snapshot(&v.snapshot));
-        entries.push(Entry { facts: unit, filed, dossier });
+        let dossier = filed
+            .as_ref()
+            .and_then(|(_, v)| load::snapshot(&v.snapshot));
+        entries.push(Entry {
+            facts: unit,
+            filed,
+            dossier,
+        });
     }
     Ok(entries)
 }
@@ -117,7 +132,9 @@ struct Row {
 /// To the current campaign's desk.
 pub async fn current(ctx: Ctx) -> Answer {
     let mut tx = ctx.app.db.read().await?;
-    let to = campaign::current(&ctx.app, &mut tx).await?.map_or_else(|| "/".to_owned(), |c| c.path("/filings"));
+    let to = campaign::current(&ctx.app, &mut tx)
+        .await?
+        .map_or_else(|| "/".to_owned(), |c| c.path("/filings"));
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -128,7 +145,10 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
     let entries = entries(&mut tx, &campaign).await?;
     let frame = ctx.frame(&mut tx, "收文").await?;
     let notice = &campaign.notice;
-    let received = entries.iter().filter(|e| e.state() == Some(FilingState::Received)).count();
+    let received = entries
+        .iter()
+        .filter(|e| e.state() == Some(FilingState::Received))
+        .count();
     page(&QueuePage {
         frame,
         base: campaign.path(""),
@@ -143,7 +163,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
 
 fn groups(campaign: &Campaign, entries: &[Entry]) -> Vec<Group> {
     let rows = |wanted: &[Option<FilingState>]| -> Vec<Row> {
-        entries.iter().filter(|e| wanted.contains(&e.state())).map(|e| row(campaign, e)).collect()
+        entries
+            .iter()
+            .filter(|e| wanted.contains(&e.state()))
+            .map(|e| row(campaign, e))
+            .collect()
     };
     vec![
         Group {
@@ -177,14 +201,21 @@ fn row(campaign: &Campaign, entry: &Entry) -> Row {
     let version = entry.filed.as_ref().map(|(_, v)| v);
     let sent = version.and_then(|v| v.submitted_at.zip(v.submitted_by_name.as_ref()));
     let handed_in = !matches!(entry.state(), None | Some(FilingState::Draft));
-    let page = if handed_in { "/unit-summary/review" } else { "/unit-summary" };
+    let page = if handed_in {
+        "/unit-summary/review"
+    } else {
+        "/unit-summary"
+    };
     Row {
         name: entry.facts.name.clone(),
         path: campaign.path(&format!("/o/{}{page}", entry.facts.org)),
         sent: sent.map_or_else(String::new, |(at, by)| format!("{by} {}", at.minute_text())),
         late: version.is_some_and(|v| v.late),
         version: version.map_or(0, |v| v.version),
-        figures: entry.dossier.as_ref().map(|d| (d.total.appraised, d.total.due, d.total.sums.members.clone())),
+        figures: entry
+            .dossier
+            .as_ref()
+            .map(|d| (d.total.appraised, d.total.due, d.total.sums.members.clone())),
         branches: (entry.reported(), entry.facts.branches.len()),
         opinion: version.and_then(|v| v.opinion.clone()).unwrap_or_default(),
     }

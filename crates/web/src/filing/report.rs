@@ -37,7 +37,11 @@ impl OwnWords {
             return Self::default();
         }
         serde_json::from_str(text).unwrap_or_else(|_| {
-            Self([("problems".to_owned(), text.to_owned())].into_iter().collect())
+            Self(
+                [("problems".to_owned(), text.to_owned())]
+                    .into_iter()
+                    .collect(),
+            )
         })
     }
 
@@ -59,23 +63,48 @@ impl OwnWords {
 
 /// The parts, with generated paragraphs.
 pub(crate) fn parts(notice: &Notice, dossier: &Dossier) -> Vec<Part> {
-    let part = |at: usize, heading, prompt, generated| Part { key: KEYS[at], heading, prompt, generated };
+    let part = |at: usize, heading, prompt, generated| Part {
+        key: KEYS[at],
+        heading,
+        prompt,
+        generated,
+    };
     let facts = &dossier.facts;
     vec![
-        part(0, "一、明确主题、组织实施情况", "本单位怎样研究部署、明确责任，有哪些具体安排。", arranged(notice, dossier)),
+        part(
+            0,
+            "一、明确主题、组织实施情况",
+            "本单位怎样研究部署、明确责任，有哪些具体安排。",
+            arranged(notice, dossier),
+        ),
         part(
             1,
             "二、会前准备情况",
             "学习了什么，怎样征求意见、谈心谈话，党员怎样列出问题清单和整改措施。这些情况系统没有记录，请据实填写。",
             Vec::new(),
         ),
-        part(2, "三、开展批评与自我批评、评议党员情况", "批评与自我批评怎样开展，取得什么效果，测评结果怎样反馈、公示和运用。", {
-            let mut all = meetings(facts);
-            all.extend(appraisal(dossier));
-            all
-        }),
-        part(3, "四、整改落实和组织领导情况", "整改措施怎样落实，“四个不放过”怎样把关，有没有补课。", superiors(facts)),
-        part(4, "五、存在的问题和下一步打算", "工作中还有哪些不足，下一步怎么办。", outstanding(dossier)),
+        part(
+            2,
+            "三、开展批评与自我批评、评议党员情况",
+            "批评与自我批评怎样开展，取得什么效果，测评结果怎样反馈、公示和运用。",
+            {
+                let mut all = meetings(facts);
+                all.extend(appraisal(dossier));
+                all
+            },
+        ),
+        part(
+            3,
+            "四、整改落实和组织领导情况",
+            "整改措施怎样落实，“四个不放过”怎样把关，有没有补课。",
+            superiors(facts),
+        ),
+        part(
+            4,
+            "五、存在的问题和下一步打算",
+            "工作中还有哪些不足，下一步怎么办。",
+            outstanding(dossier),
+        ),
     ]
 }
 
@@ -91,14 +120,21 @@ pub(crate) fn opening(notice: &Notice, dossier: &Dossier) -> String {
 // 通知 一, 二、4 and 四、2
 fn arranged(notice: &Notice, dossier: &Dossier) -> Vec<String> {
     let facts = &dossier.facts;
-    let mut text = format!("会议主题为“{}”，以{}为主要内容。", notice.theme.title, notice.theme.content);
+    let mut text = format!(
+        "会议主题为“{}”，以{}为主要内容。",
+        notice.theme.title, notice.theme.content
+    );
     if !dossier.secretary.is_empty() {
         text.push_str(&format!("第一责任人为{}。", dossier.secretary));
     }
     match (facts.plan_filed_on, &facts.plan_number) {
         (Some(day), Some(number)) => {
             text.push_str(&format!("工作方案于{}备案（{number}）", chinese_date(day)));
-            text.push_str(if facts.plan_late { "，报送超过规定期限。" } else { "。" });
+            text.push_str(if facts.plan_late {
+                "，报送超过规定期限。"
+            } else {
+                "。"
+            });
         }
         (Some(day), None) => text.push_str(&format!("工作方案于{}备案。", chinese_date(day))),
         (None, _) => text.push_str("工作方案尚未备案。"),
@@ -108,30 +144,53 @@ fn arranged(notice: &Notice, dossier: &Dossier) -> Vec<String> {
 
 // 通知 二、4, 三、1 and 四、2
 fn meetings(facts: &ReportFacts) -> Vec<String> {
-    let mut text = format!("应召开专题组织生活会的党支部{}个，已召开{}个", facts.branches, facts.held);
+    let mut text = format!(
+        "应召开专题组织生活会的党支部{}个，已召开{}个",
+        facts.branches, facts.held
+    );
     text.push_str(&span(facts.first_on, facts.last_on));
     text.push('。');
     if facts.held > 0 {
-        text.push_str(&format!("各次会议应到党员{}人，实到{}人", facts.due, facts.present));
+        text.push_str(&format!(
+            "各次会议应到党员{}人，实到{}人",
+            facts.due, facts.present
+        ));
         if facts.excluded > 0 {
             text.push_str(&format!("，另有{}人经批准不计入应到", facts.excluded));
         }
-        text.push_str(&format!("；支部书记带头自我批评的{}个支部。", facts.secretary_first));
+        text.push_str(&format!(
+            "；支部书记带头自我批评的{}个支部。",
+            facts.secretary_first
+        ));
     }
     if !facts.late.is_empty() {
-        text.push_str(&format!("超过规定期限召开的{}个：{}。", facts.late.len(), facts.late.join("、")));
+        text.push_str(&format!(
+            "超过规定期限召开的{}个：{}。",
+            facts.late.len(),
+            facts.late.join("、")
+        ));
     }
     if !facts.not_held.is_empty() {
-        text.push_str(&format!("尚未召开的{}个：{}。", facts.not_held.len(), facts.not_held.join("、")));
+        text.push_str(&format!(
+            "尚未召开的{}个：{}。",
+            facts.not_held.len(),
+            facts.not_held.join("、")
+        ));
     }
     vec![text]
 }
 
 fn span(first: Option<Date>, last: Option<Date>) -> String {
     match (first, last) {
-        (Some(first), Some(last)) if first == last => format!("，召开时间为{}", chinese_date(first)),
+        (Some(first), Some(last)) if first == last => {
+            format!("，召开时间为{}", chinese_date(first))
+        }
         (Some(first), Some(last)) => {
-            format!("，召开时间为{}至{}", chinese_date(first), chinese_date(last))
+            format!(
+                "，召开时间为{}至{}",
+                chinese_date(first),
+                chinese_date(last)
+            )
         }
         _ => String::new(),
     }
@@ -181,12 +240,22 @@ fn superiors(facts: &ReportFacts) -> Vec<String> {
 fn outstanding(dossier: &Dossier) -> Vec<String> {
     let missing: Vec<String> = dossier
         .missing()
-        .map(|line| format!("{}（{}）", line.name, line.missing.as_deref().unwrap_or_default()))
+        .map(|line| {
+            format!(
+                "{}（{}）",
+                line.name,
+                line.missing.as_deref().unwrap_or_default()
+            )
+        })
         .collect();
     if missing.is_empty() {
         return Vec::new();
     }
-    vec![format!("截至报送时，汇总表未上报的党支部{}个：{}。", missing.len(), missing.join("、"))]
+    vec![format!(
+        "截至报送时，汇总表未上报的党支部{}个：{}。",
+        missing.len(),
+        missing.join("、")
+    )]
 }
 
 /// Item and figure, for the table at the end.
@@ -194,28 +263,49 @@ pub(crate) fn figures(dossier: &Dossier) -> Vec<(String, String)> {
     let (facts, total) = (&dossier.facts, &dossier.total);
     let mut all = vec![
         ("党支部总数".to_owned(), format!("{}个", facts.branches)),
-        ("已召开专题组织生活会".to_owned(), format!("{}个", facts.held)),
-        ("上级派人参加的支部".to_owned(), format!("{}个", facts.envoys)),
+        (
+            "已召开专题组织生活会".to_owned(),
+            format!("{}个", facts.held),
+        ),
+        (
+            "上级派人参加的支部".to_owned(),
+            format!("{}个", facts.envoys),
+        ),
         ("应参评党员".to_owned(), format!("{}人", total.due)),
         ("实参评党员".to_owned(), format!("{}人", total.appraised)),
         ("未参评及原因".to_owned(), total.not_appraised()),
-        ("发出票、收回票".to_owned(), format!("{}张、{}张", total.sums.issued, total.sums.collected)),
+        (
+            "发出票、收回票".to_owned(),
+            format!("{}张、{}张", total.sums.issued, total.sums.collected),
+        ),
     ];
     for (label, (count, percent)) in dossier.grades.iter().zip(total.grades(dossier.places)) {
-        all.push((format!("评定为“{label}”"), format!("{count}人（{percent}）")));
+        all.push((
+            format!("评定为“{label}”"),
+            format!("{count}人（{percent}）"),
+        ));
     }
     all.push(("不定等次".to_owned(), format!("{}人", total.sums.ungraded)));
     all
 }
 
 /// The printed report.
-pub(crate) fn form(notice: &Notice, dossier: &Dossier, own: &OwnWords, filled: &Filled) -> SummaryReport {
+pub(crate) fn form(
+    notice: &Notice,
+    dossier: &Dossier,
+    own: &OwnWords,
+    filled: &Filled,
+) -> SummaryReport {
     let body = |text: &str| NoticeParagraph::new(NoticeLevel::Body, text);
     let mut paragraphs = vec![body(&opening(notice, dossier))];
     for part in parts(notice, dossier) {
         paragraphs.push(NoticeParagraph::new(NoticeLevel::Heading, part.heading));
         paragraphs.extend(part.generated.iter().map(|text| body(text)));
-        let own = own.get(part.key).lines().map(str::trim).filter(|line| !line.is_empty());
+        let own = own
+            .get(part.key)
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
         paragraphs.extend(own.map(body));
     }
     SummaryReport {
@@ -225,7 +315,9 @@ pub(crate) fn form(notice: &Notice, dossier: &Dossier, own: &OwnWords, filled: &
         figures_title: "附：有关数据".into(),
         figures: figures(dossier),
         signature: dossier.unit.clone(),
-        date: filled.on.map_or_else(|| "    年  月  日".to_owned(), chinese_date),
+        date: filled
+            .on
+            .map_or_else(|| "    年  月  日".to_owned(), chinese_date),
         origin: Some(filled.origin.clone()),
     }
 }
@@ -244,10 +336,19 @@ mod tests {
     fn every_figure_of_the_report_comes_from_the_ledger() {
         let parts = parts(&notice(), &dossier());
         let text: String = parts.iter().flat_map(|p| p.generated.clone()).collect();
-        assert!(text.contains("党支部3个，已召开2个，召开时间为2015年9月18日至2015年9月21日"), "{text}");
-        assert!(text.contains("应参评党员17人，实参评8人，未参评9人：支部未上报9人"), "{text}");
+        assert!(
+            text.contains("党支部3个，已召开2个，召开时间为2015年9月18日至2015年9月21日"),
+            "{text}"
+        );
+        assert!(
+            text.contains("应参评党员17人，实参评8人，未参评9人：支部未上报9人"),
+            "{text}"
+        );
         assert!(text.contains("“好”4人，占66.7%"), "{text}");
-        assert!(text.contains("发出测评表8张，收回8张，其中有效6张、无效2张"), "{text}");
+        assert!(
+            text.contains("发出测评表8张，收回8张，其中有效6张、无效2张"),
+            "{text}"
+        );
         assert!(text.contains("尚未召开的1个：第三党支部"), "{text}");
         assert!(text.contains("其中进行点评的1个"), "{text}");
     }
@@ -255,11 +356,22 @@ mod tests {
     #[test]
     fn own_words_follow_the_figures_of_their_part_and_survive_new_figures() {
         let mut own = OwnWords::default();
-        own.0.insert("problems".into(), "个别整改措施没有时限。\n\n下一步回头看。".into());
-        let filled = Filled { by: String::new(), phone: String::new(), on: None, origin: Origin::sample() };
+        own.0.insert(
+            "problems".into(),
+            "个别整改措施没有时限。\n\n下一步回头看。".into(),
+        );
+        let filled = Filled {
+            by: String::new(),
+            phone: String::new(),
+            on: None,
+            origin: Origin::sample(),
+        };
         let form = form(&notice(), &dossier(), &OwnWords::read(&own.text()), &filled);
         let texts: Vec<&str> = form.paragraphs.iter().map(|p| p.text.as_str()).collect();
-        assert_eq!(texts[texts.len() - 2..], ["个别整改措施没有时限。", "下一步回头看。"]);
+        assert_eq!(
+            texts[texts.len() - 2..],
+            ["个别整改措施没有时限。", "下一步回头看。"]
+        );
         assert_eq!(form.addressee, "市直机关工委组织科");
     }
 

@@ -73,7 +73,12 @@ pub async fn show(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>) -> Answer {
         chip: history::chip(filed.filing.state),
         newest: versions.first().ok_or(PageError::NotFound)?,
         versions: &versions,
-        lines: dossier.lines.iter().cloned().chain([dossier.total.clone()]).collect(),
+        lines: dossier
+            .lines
+            .iter()
+            .cloned()
+            .chain([dossier.total.clone()])
+            .collect(),
         adds_up: dossier.adds_up(),
         agrees: agrees(&dossier, now),
         changes: dossier.changes(now),

@@ -55,13 +55,19 @@ impl Line {
     pub fn of(sheet: &BranchSheet) -> Self {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let members = &sheet.members;
-        let opinions: Vec<Opinion> =
-            members.iter().filter(|m| m.is_due()).filter_map(|m| m.opinion.clone()).collect();
+        let opinions: Vec<Opinion> = members
+            .iter()
+            .filter(|m| m.is_due())
+            .filter_map(|m| m.opinion.clone())
+            .collect();
         let mut excluded = BTreeMap::new();
         for why in members.iter().filter_map(|m| m.exclusion()) {
             *excluded.entry(why.to_owned()).or_insert(0) += 1;
         }
-        let probationary = members.iter().filter(|m| m.standing == Standing::Probationary).count();
+        let probationary = members
+            .iter()
+            .filter(|m| m.standing == Standing::Probationary)
+            .count();
         Self {
             org: Some(sheet.branch),
             name: sheet.name.clone(),
@@ -76,7 +82,10 @@ impl Line {
             present: sheet.attendance.present,
             sums: Rollup::of(
                 sheet.grades.len(),
-                [BranchResult { count: &sheet.count, opinions: &opinions }],
+                [BranchResult {
+                    count: &sheet.count,
+                    opinions: &opinions,
+                }],
             ),
             held_on: sheet.held_on,
             envoy: sheet.envoy.clone(),
@@ -85,7 +94,13 @@ impl Line {
     }
 
     /// The line of a branch that has not reported: its members are due all the same.
-    pub fn absent(org: OrgId, name: &str, members: (u32, u32), grades: usize, missing: &str) -> Self {
+    pub fn absent(
+        org: OrgId,
+        name: &str,
+        members: (u32, u32),
+        grades: usize,
+        missing: &str,
+    ) -> Self {
         Self {
             org: Some(org),
             name: name.to_owned(),
@@ -135,8 +150,11 @@ impl Line {
 
     /// How many were not appraised, and why; 无 when there are none.
     pub fn not_appraised(&self) -> String {
-        let mut parts: Vec<String> =
-            self.excluded.iter().map(|(why, count)| format!("{why}{count}人")).collect();
+        let mut parts: Vec<String> = self
+            .excluded
+            .iter()
+            .map(|(why, count)| format!("{why}{count}人"))
+            .collect();
         if self.undecided > 0 {
             parts.push(format!("评定意见未定{}人", self.undecided));
         }
@@ -152,7 +170,12 @@ impl Line {
     /// Members per grade with their share, from the sums.
     pub fn grades(&self, places: u8) -> Vec<(u64, String)> {
         let percents = self.sums.member_percents(places);
-        self.sums.members.iter().copied().zip(percents.into_iter().map(percent_text)).collect()
+        self.sums
+            .members
+            .iter()
+            .copied()
+            .zip(percents.into_iter().map(percent_text))
+            .collect()
     }
 
     /// Day of the meeting in words; empty for a sum.
@@ -163,7 +186,10 @@ impl Line {
     /// As the form prints it.
     pub fn row(&self, places: u8) -> RollupRow {
         let grade = |(count, percent): (u64, String)| RollupGrade {
-            count: self.missing.is_none().then(|| u32::try_from(count).unwrap_or(u32::MAX)),
+            count: self
+                .missing
+                .is_none()
+                .then(|| u32::try_from(count).unwrap_or(u32::MAX)),
             percent: bare(&percent),
         };
         RollupRow {
@@ -179,7 +205,10 @@ impl Line {
             envoy: self.envoy.clone(),
             // 公示 is not recorded by this version of the program; filled by hand.
             published: String::new(),
-            remark: self.missing.as_ref().map_or_else(String::new, |why| format!("未上报：{why}")),
+            remark: self
+                .missing
+                .as_ref()
+                .map_or_else(String::new, |why| format!("未上报：{why}")),
         }
     }
 }
@@ -224,12 +253,15 @@ pub(crate) fn form(head: &Head<'_>, lines: &[Line], filled: &Filled) -> TallyRol
 
 fn notes(lines: &[Line], row_title: &str) -> Vec<String> {
     let mut notes = vec![
-        "各等次人数按党支部评定意见统计，由各支部数字相加得出；百分比以评定等次的人数为分母。".to_owned(),
+        "各等次人数按党支部评定意见统计，由各支部数字相加得出；百分比以评定等次的人数为分母。"
+            .to_owned(),
         "应参评为全体党员，未参评的逐项列明原因，不从应参评中扣除。".to_owned(),
     ];
     let missing = lines.iter().filter(|line| line.missing.is_some()).count();
     if missing > 0 {
-        notes.push(format!("尚有{missing}个{row_title}未上报，本表合计不含其测评结果。"));
+        notes.push(format!(
+            "尚有{missing}个{row_title}未上报，本表合计不含其测评结果。"
+        ));
     }
     notes
 }
@@ -250,14 +282,19 @@ mod tests {
         assert_eq!(total.sums.members, [3, 1, 0]);
         // the average of 100 % and 66.7 % would be 83.4 %
         assert_eq!(total.grades(1)[0], (3, "75.0%".into()));
-        assert_eq!((total.members, total.appraised, total.sums.ungraded), (5, 5, 1));
+        assert_eq!(
+            (total.members, total.appraised, total.sums.ungraded),
+            (5, 5, 1)
+        );
     }
 
     #[test]
     fn exclusions_stand_beside_the_figures_with_their_reasons() {
         let mut sheet = sample::sheet(1);
         for at in [0, 1] {
-            sheet.members[at].treatment = Treatment::NotAppraised { why: "长期患病".into() };
+            sheet.members[at].treatment = Treatment::NotAppraised {
+                why: "长期患病".into(),
+            };
             sheet.members[at].opinion = None;
         }
         let line = Line::of(&sheet);
@@ -269,10 +306,18 @@ mod tests {
     #[test]
     fn a_branch_that_has_not_reported_is_printed_with_its_members_and_no_grades() {
         let id = OrgId(Uuid::from_u128(7));
-        let lines =
-            [Line::absent(id, "第七党支部", (12, 1), 3, "还没有召开专题组织生活会"), Line::of(&sample::sheet(1))];
+        let lines = [
+            Line::absent(id, "第七党支部", (12, 1), 3, "还没有召开专题组织生活会"),
+            Line::of(&sample::sheet(1)),
+        ];
         let row = lines[0].row(1);
-        assert_eq!(row.grades[0], RollupGrade { count: None, percent: "—".into() });
+        assert_eq!(
+            row.grades[0],
+            RollupGrade {
+                count: None,
+                percent: "—".into()
+            }
+        );
         assert_eq!(row.remark, "未上报：还没有召开专题组织生活会");
         let total = Line::sum("合计", 3, &lines);
         assert_eq!((total.due, total.appraised), (16, 4));

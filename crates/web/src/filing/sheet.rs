@@ -122,7 +122,10 @@ impl BranchSheet {
             held_on: meeting.held_on,
             time: time_text(meeting.started_at, meeting.held_on),
             place: meeting.place.clone(),
-            envoy: meeting.envoy.as_ref().map_or_else(String::new, |e| e.name.clone()),
+            envoy: meeting
+                .envoy
+                .as_ref()
+                .map_or_else(String::new, |e| e.name.clone()),
             attendance: Attendance {
                 due_full: result.due_by_standing.0,
                 due_probationary: result.due_by_standing.1,
@@ -149,13 +152,18 @@ impl BranchSheet {
 
     /// Members appraised who still lack the branch's opinion.
     pub fn undecided(&self) -> u32 {
-        let open = self.members.iter().filter(|m| m.is_due() && m.opinion.is_none());
+        let open = self
+            .members
+            .iter()
+            .filter(|m| m.is_due() && m.opinion.is_none());
         u32::try_from(open.count()).unwrap_or(u32::MAX)
     }
 
     /// 应到.
     pub fn due(&self) -> u32 {
-        self.attendance.due_full.saturating_add(self.attendance.due_probationary)
+        self.attendance
+            .due_full
+            .saturating_add(self.attendance.due_probationary)
     }
 }
 
@@ -190,7 +198,12 @@ impl SheetMember {
 fn time_text(start: Option<jiff::civil::DateTime>, day: Option<Date>) -> String {
     match (start, day) {
         (Some(at), _) => {
-            format!("{}{}时{:02}分", chinese_date(at.date()), at.hour(), at.minute())
+            format!(
+                "{}{}时{:02}分",
+                chinese_date(at.date()),
+                at.hour(),
+                at.minute()
+            )
         }
         (None, Some(day)) => chinese_date(day),
         (None, None) => String::new(),
@@ -206,10 +219,18 @@ pub(crate) mod sample {
     use uuid::Uuid;
 
     pub(crate) fn marks(good: u32, fair: u32, abstain: u32) -> Option<MemberMarks> {
-        Some(MemberMarks { marks: vec![good, fair, 0], abstain, void: 0 })
+        Some(MemberMarks {
+            marks: vec![good, fair, 0],
+            abstain,
+            void: 0,
+        })
     }
 
-    pub(crate) fn member(name: &str, marks: Option<MemberMarks>, grade: Option<usize>) -> SheetMember {
+    pub(crate) fn member(
+        name: &str,
+        marks: Option<MemberMarks>,
+        grade: Option<usize>,
+    ) -> SheetMember {
         SheetMember {
             name: name.into(),
             standing: Standing::Full,
@@ -229,8 +250,12 @@ pub(crate) mod sample {
             member("孙乐", None, None),
         ];
         members[3].standing = Standing::Probationary;
-        members[3].treatment = Treatment::Ungraded { why: UngradedReason::Probationary };
-        members[3].opinion = Some(Opinion::Ungraded { reason: "预备党员，不定等次".into() });
+        members[3].treatment = Treatment::Ungraded {
+            why: UngradedReason::Probationary,
+        };
+        members[3].opinion = Some(Opinion::Ungraded {
+            reason: "预备党员，不定等次".into(),
+        });
         let rows = members.iter().filter_map(|m| m.marks.clone()).collect();
         BranchSheet {
             branch: OrgId(Uuid::from_u128(n)),
@@ -251,7 +276,12 @@ pub(crate) mod sample {
                 ..Attendance::default()
             },
             voters: 4,
-            count: Count { issued: 4, collected: 4, invalid: 1, rows },
+            count: Count {
+                issued: 4,
+                collected: 4,
+                invalid: 1,
+                rows,
+            },
             members,
             callers: Vec::new(),
             tellers: vec!["刘喆".into()],
@@ -285,7 +315,9 @@ mod tests {
         let mut sheet = sample::sheet(1);
         sheet.members[0].opinion = None;
         sheet.members[1].opinion = None;
-        sheet.members[1].treatment = Treatment::NotAppraised { why: "长期患病".into() };
+        sheet.members[1].treatment = Treatment::NotAppraised {
+            why: "长期患病".into(),
+        };
         assert_eq!(sheet.undecided(), 1);
     }
 }

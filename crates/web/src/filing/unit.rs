@@ -55,7 +55,10 @@ struct Waiting {
 
 impl UnitPage<'_> {
     fn locked(&self) -> bool {
-        matches!(self.status, Some(FilingState::Submitted | FilingState::Received))
+        matches!(
+            self.status,
+            Some(FilingState::Submitted | FilingState::Received)
+        )
     }
 
     fn returned(&self) -> bool {
@@ -82,24 +85,39 @@ pub(crate) struct Desk {
 }
 
 /// Loads it by campaign and unit.
-pub(crate) async fn load(ctx: &Ctx, tx: &mut Tx, key: (CampaignId, OrgId)) -> Result<Desk, PageError> {
+pub(crate) async fn load(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    key: (CampaignId, OrgId),
+) -> Result<Desk, PageError> {
     let scene = load::unit_scene(&ctx.app, tx, key).await?;
     let gathered = load::gather(tx, &scene).await?;
     let filed = desk::find(tx, key.0, key.1, FilingKind::UnitSummary).await?;
-    Ok(Desk { scene, gathered, filed })
+    Ok(Desk {
+        scene,
+        gathered,
+        filed,
+    })
 }
 
 impl Desk {
     /// The unit's own words: of the newest version (a returned one's are carried over).
     pub fn own(&self) -> OwnWords {
         let newest = self.filed.as_ref().and_then(Filed::newest);
-        newest.map(|v| OwnWords::read(&v.report_text)).unwrap_or_default()
+        newest
+            .map(|v| OwnWords::read(&v.report_text))
+            .unwrap_or_default()
     }
 
     /// The figures that count: as handed in while with the 组织科, else as of now.
     pub fn dossier(&self) -> Dossier {
-        let sent = self.filed.as_ref().filter(|f| f.is_with_receiver()).and_then(Filed::newest);
-        sent.and_then(|v| load::snapshot(&v.snapshot)).unwrap_or_else(|| self.gathered.dossier.clone())
+        let sent = self
+            .filed
+            .as_ref()
+            .filter(|f| f.is_with_receiver())
+            .and_then(Filed::newest);
+        sent.and_then(|v| load::snapshot(&v.snapshot))
+            .unwrap_or_else(|| self.gathered.dossier.clone())
     }
 }
 
@@ -113,8 +131,18 @@ pub async fn show(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>) -> Answer {
 }
 
 /// The page with a form in whatever state; 422 when something on it is wrong.
-pub(crate) async fn render(ctx: &Ctx, tx: &mut Tx, desk: &Desk, own: OwnWords, form: FormState) -> Answer {
-    let status = if form.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+pub(crate) async fn render(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    desk: &Desk,
+    own: OwnWords,
+    form: FormState,
+) -> Answer {
+    let status = if form.is_ok() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let frame = ctx.frame(tx, "单位汇总和总结材料").await?;
     let dossier = desk.dossier();
     let body = page(&view(ctx, frame, desk, &dossier, own, form)?)?;
@@ -129,7 +157,11 @@ fn view<'a>(
     own: OwnWords,
     form: FormState,
 ) -> Result<UnitPage<'a>, PageError> {
-    let Desk { scene, gathered, filed } = desk;
+    let Desk {
+        scene,
+        gathered,
+        filed,
+    } = desk;
     let notice = &scene.campaign.notice;
     let user = ctx.user()?;
     let line = [scene.unit.id, scene.root];
@@ -138,7 +170,12 @@ fn view<'a>(
         frame,
         requirement: notice.requirement(Rule::ReportFiled),
         deadline: chinese_date(notice.deadlines.summary),
-        lines: dossier.lines.iter().cloned().chain([dossier.total.clone()]).collect(),
+        lines: dossier
+            .lines
+            .iter()
+            .cloned()
+            .chain([dossier.total.clone()])
+            .collect(),
         waiting: waiting(scene),
         changed: &gathered.changed,
         opening: report::opening(notice, dossier),
@@ -158,7 +195,11 @@ fn view<'a>(
 fn waiting(scene: &UnitScene) -> Vec<Waiting> {
     let row = |branch: &pingyi_domain::facts::BranchFacts| {
         let (what, who) = lacks(branch, scene.attached())?;
-        let name = branch.secretary.as_deref().filter(|_| who == "支部书记").unwrap_or_default();
+        let name = branch
+            .secretary
+            .as_deref()
+            .filter(|_| who == "支部书记")
+            .unwrap_or_default();
         Some(Waiting {
             name: branch.name.clone(),
             what,

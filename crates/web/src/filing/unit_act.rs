@@ -28,7 +28,10 @@ pub async fn submit(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>, fields: Fiel
     check(&mut form, &fields, hand_in);
     check_words(&mut form, &own);
     if hand_in && desk.gathered.sheets.is_empty() {
-        form.fail("", "所属党支部都还没有上报汇总表，没有可以汇总的数字。请先督促支部完成计票签字并上报。");
+        form.fail(
+            "",
+            "所属党支部都还没有上报汇总表，没有可以汇总的数字。请先督促支部完成计票签字并上报。",
+        );
     }
     if !form.is_ok() {
         return unit::render(&ctx, &mut tx, &desk, own, form).await;
@@ -38,19 +41,40 @@ pub async fn submit(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>, fields: Fiel
         contact: fields.get("contact").to_owned(),
         report: own.text(),
     };
-    let draft = desk::save(&ctx, &mut tx, (key.0, key.1, FilingKind::UnitSummary), input).await?;
+    let draft = desk::save(
+        &ctx,
+        &mut tx,
+        (key.0, key.1, FilingKind::UnitSummary),
+        input,
+    )
+    .await?;
     if hand_in {
-        let snapshot = serde_json::to_string(&desk.gathered.dossier).map_err(PageError::internal)?;
+        let snapshot =
+            serde_json::to_string(&desk.gathered.dossier).map_err(PageError::internal)?;
         let deadline = desk.scene.campaign.notice.deadlines.summary;
-        desk::submit(&ctx, &mut tx, draft, snapshot, deadline, &readiness(&desk.gathered)).await?;
+        desk::submit(
+            &ctx,
+            &mut tx,
+            draft,
+            snapshot,
+            deadline,
+            &readiness(&desk.gathered),
+        )
+        .await?;
     }
     tx.commit().await?;
-    let done = if hand_in { "filing-submitted" } else { "filing-saved" };
+    let done = if hand_in {
+        "filing-submitted"
+    } else {
+        "filing-saved"
+    };
     redirect_done(&desk.scene.path("/unit-summary"), done)
 }
 
 fn own_words(fields: &Fields) -> OwnWords {
-    let words = KEYS.iter().map(|key| ((*key).to_owned(), fields.get(key).replace('\r', "")));
+    let words = KEYS
+        .iter()
+        .map(|key| ((*key).to_owned(), fields.get(key).replace('\r', "")));
     OwnWords(words.filter(|(_, text)| !text.is_empty()).collect())
 }
 
@@ -58,7 +82,10 @@ fn check_words(form: &mut FormState, own: &OwnWords) {
     for (key, text) in &own.0 {
         let count = text.chars().count();
         if count > LONGEST {
-            form.fail(key, format!("这一段有 {count} 字，最多 {LONGEST} 字。请压缩后再保存。"));
+            form.fail(
+                key,
+                format!("这一段有 {count} 字，最多 {LONGEST} 字。请压缩后再保存。"),
+            );
         }
     }
 }
@@ -70,7 +97,11 @@ fn readiness(gathered: &Gathered) -> Readiness {
     let dossier = &gathered.dossier;
     let lines: Vec<Line> = sheets.iter().map(Line::of).collect();
     let absent = dossier.missing();
-    let summed = Line::sum(&dossier.total.name, dossier.grades.len(), lines.iter().chain(absent));
+    let summed = Line::sum(
+        &dossier.total.name,
+        dossier.grades.len(),
+        lines.iter().chain(absent),
+    );
     Readiness {
         branches: sheets
             .iter()

@@ -75,7 +75,13 @@ pub async fn now(
     let filled = filled(&ctx, desk.filed.as_ref(), origin);
     let dossier = desk.dossier();
     let printed = doc.paper(&desk.scene.campaign.notice, &dossier, &desk.own(), &filled);
-    paper::answer(&ctx.app, printed, format, &format!("{}{}", dossier.unit, doc.label())).await
+    paper::answer(
+        &ctx.app,
+        printed,
+        format,
+        &format!("{}{}", dossier.unit, doc.label()),
+    )
+    .await
 }
 
 /// The papers as a version was handed in.
@@ -91,7 +97,12 @@ pub async fn version(
     let version = filed.handed_in(version).ok_or(PageError::NotFound)?;
     let dossier: Dossier = load::snapshot(&version.snapshot).ok_or(PageError::NotFound)?;
     let own = OwnWords::read(&version.report_text);
-    let printed = doc.paper(&desk.scene.campaign.notice, &dossier, &own, &as_handed_in(version));
+    let printed = doc.paper(
+        &desk.scene.campaign.notice,
+        &dossier,
+        &own,
+        &as_handed_in(version),
+    );
     let name = format!("{}{}（第{}稿）", dossier.unit, doc.label(), version.version);
     paper::answer(&ctx.app, printed, format, &name).await
 }
