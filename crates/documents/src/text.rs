@@ -1,7 +1,7 @@
 //! Measures and checks on plain text, shared by the renderers.
 
 use crate::DocumentError;
-use crate::paper::{Block, Cell, Paper};
+use crate::paper::{Block, Paper};
 
 /// Approximate width in characters of a full-width type: half for Latin letters and digits.
 pub(crate) fn width_em(text: &str) -> f64 {
@@ -75,8 +75,8 @@ fn is_forbidden(character: char) -> bool {
         '\u{200B}'..='\u{200F}'
         | '\u{2028}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}' => true,
-        '\u{FFF9}'..='\u{FFFF}' => true,
+        | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFF}' => true,
         other => other.is_control() || u32::from(other) & 0xFFFE == 0xFFFE,
     }
 }
@@ -105,8 +105,9 @@ fn each_text_of_block(block: &Block, visit: &mut dyn FnMut(&str)) {
             visit(&paragraph.text);
         }
         Block::Table(table) => {
-            let cells: Vec<&Cell> = table.header.iter().chain(&table.rows).flatten().collect();
-            cells.iter().for_each(|cell| visit(&cell.content.to_text()));
+            for cell in table.header.iter().chain(&table.rows).flatten() {
+                visit(&cell.content.to_text());
+            }
         }
         Block::Fields(fields) => {
             for field in fields {

@@ -96,7 +96,10 @@ fn render_block(
             Ok(())
         }
         Block::Space(height) => sheet.gap(height * 72.0 / 25.4),
-        Block::PageBreak => sheet.page_break(),
+        Block::PageBreak => {
+            sheet.page_break();
+            Ok(())
+        }
     }
 }
 

@@ -23,7 +23,7 @@ static ONLY_EMBEDDED: LazyLock<Fonts> = LazyLock::new(|| Fonts::of(embedded().co
 
 /// A set of fonts, loaded once and shared by all compilations.
 pub struct Fonts {
-    fonts: Vec<Font>,
+    faces: Vec<Font>,
     book: LazyHash<FontBook>,
     drawable: HashSet<u32>,
 }
@@ -39,7 +39,7 @@ impl Fonts {
         let mut fonts = Vec::new();
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
-            let extension = path.extension().map(|text| text.to_ascii_lowercase());
+            let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
             if extension.is_some_and(|text| text == "ttf" || text == "otf" || text == "ttc") {
                 fonts.extend(Font::iter(Bytes::new(std::fs::read(&path)?)));
             }
@@ -55,7 +55,7 @@ impl Fonts {
             .flat_map(|font| font.info().coverage.iter())
             .collect();
         Self {
-            fonts,
+            faces: fonts,
             book,
             drawable,
         }
@@ -77,7 +77,7 @@ impl Fonts {
     }
 
     pub(crate) fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.faces.get(index).cloned()
     }
 }
 
@@ -97,7 +97,7 @@ mod tests {
     fn the_last_two_families_draw_everything() {
         let fonts = Fonts::embedded();
         let last: HashSet<u32> = fonts
-            .fonts
+            .faces
             .iter()
             .filter(|font| ["FandolFang R", "Pingyi Song"].contains(&font.info().family.as_str()))
             .flat_map(|font| font.info().coverage.iter())
@@ -136,7 +136,7 @@ mod tests {
         std::fs::write(folder.path().join("readme.txt"), "x").unwrap();
         std::fs::write(folder.path().join("broken.ttf"), "x").unwrap();
         let fonts = Fonts::with_folder(folder.path()).unwrap();
-        assert_eq!(fonts.fonts.len(), EMBEDDED.len());
+        assert_eq!(fonts.faces.len(), EMBEDDED.len());
         assert!(Fonts::with_folder(&folder.path().join("none")).is_err());
     }
 }

@@ -78,7 +78,9 @@ fn push_row(
     cell: impl Fn(&Place<'_>) -> String,
 ) {
     let _ = write!(out, "<w:tr><w:trPr>{properties}</w:trPr>");
-    row.iter().for_each(|place| out.push_str(&cell(place)));
+    for place in row {
+        out.push_str(&cell(place));
+    }
     out.push_str("</w:tr>\n");
 }
 
@@ -133,7 +135,7 @@ pub(super) fn line_with_star(width: i64, star: &str) -> String {
         };
         let _ = write!(
             out,
-            "<w:tr><w:trPr><w:trHeight w:val=\"160\" w:hRule=\"exact\"/></w:trPr>{}{}{}</w:tr>\n",
+            "<w:tr><w:trPr><w:trHeight w:val=\"160\" w:hRule=\"exact\"/></w:trPr>{}{}{}</w:tr>",
             cell(side, &edge, &empty),
             cell(560, merge, middle),
             cell(side, &edge, &empty)

@@ -53,10 +53,9 @@ pub(super) fn run(properties: &str, text: &str) -> String {
             if index > 0 {
                 out.push_str("<w:tab/>");
             }
-            out.push_str(&format!(
-                "<w:t xml:space=\"preserve\">{}</w:t>",
-                escaped(piece)
-            ));
+            out.push_str("<w:t xml:space=\"preserve\">");
+            out.push_str(&escaped(piece));
+            out.push_str("</w:t>");
         }
     }
     out.push_str("</w:r>");

@@ -263,84 +263,42 @@ impl TallyRow {
 }
 
 fn sample_rows() -> Vec<TallyRow> {
-    let row =
-        |name: &str, standing: &str, post: &str, marks: [(u32, &str); 3], opinion: &str| TallyRow {
-            name: name.into(),
-            standing: standing.into(),
-            post: post.into(),
-            tallies: marks
-                .map(|(count, percent)| GradeTally {
-                    count,
-                    percent: percent.into(),
-                })
-                .to_vec(),
-            abstained: 6 - marks.iter().map(|mark| mark.0).sum::<u32>(),
-            void_rows: 0,
-            total: 6,
-            opinion: opinion.into(),
-            fed_back: "9月22日".into(),
-            remark: if standing == "预备" {
-                "预备党员，不定等次".into()
-            } else {
-                String::new()
-            },
-        };
     vec![
-        row(
-            "丁小满",
-            "正式",
-            "党支部书记",
-            [(5, "83.3"), (1, "16.7"), (0, "0.0")],
-            "好",
-        ),
-        row(
-            "王雅文",
-            "正式",
-            "组织委员",
-            [(6, "100.0"), (0, "0.0"), (0, "0.0")],
-            "好",
-        ),
-        row(
-            "刘喆",
-            "正式",
-            "",
-            [(4, "80.0"), (1, "20.0"), (0, "0.0")],
-            "好",
-        ),
-        row(
-            "孙㛃",
-            "正式",
-            "",
-            [(2, "33.3"), (4, "66.7"), (0, "0.0")],
-            "一般",
-        ),
-        row(
-            "陈  立",
-            "正式",
-            "",
-            [(5, "100.0"), (0, "0.0"), (0, "0.0")],
-            "好",
-        ),
-        row(
-            "欧阳明远",
-            "正式",
-            "",
-            [(3, "50.0"), (3, "50.0"), (0, "0.0")],
-            "好",
-        ),
-        row(
-            "𠮷庆华",
-            "正式",
-            "",
-            [(6, "100.0"), (0, "0.0"), (0, "0.0")],
-            "好",
-        ),
-        row(
-            "阿依古丽·买买提",
-            "预备",
-            "",
-            [(0, "—"), (0, "—"), (0, "—")],
-            "—",
-        ),
+        sample_row("丁小满", "党支部书记", [5, 1, 0], "好"),
+        sample_row("王雅文", "组织委员", [6, 0, 0], "好"),
+        sample_row("刘喆", "", [4, 1, 0], "好"),
+        sample_row("孙㛃", "", [2, 4, 0], "一般"),
+        sample_row("陈  立", "", [5, 0, 0], "好"),
+        sample_row("欧阳明远", "", [3, 3, 0], "好"),
+        sample_row("𠮷庆华", "", [6, 0, 0], "好"),
+        TallyRow {
+            standing: "预备".into(),
+            remark: "预备党员，不定等次".into(),
+            ..sample_row("阿依古丽·买买提", "", [0, 0, 0], "—")
+        },
     ]
+}
+
+fn sample_row(name: &str, post: &str, marks: [u32; 3], opinion: &str) -> TallyRow {
+    let marked: u32 = marks.iter().sum();
+    let tally = |count: u32| GradeTally {
+        count,
+        percent: if marked == 0 {
+            "—".into()
+        } else {
+            format!("{:.1}", f64::from(count) * 100.0 / f64::from(marked))
+        },
+    };
+    TallyRow {
+        name: name.into(),
+        standing: "正式".into(),
+        post: post.into(),
+        tallies: marks.map(tally).to_vec(),
+        abstained: 6 - marked,
+        void_rows: 0,
+        total: 6,
+        opinion: opinion.into(),
+        fed_back: "9月22日".into(),
+        remark: String::new(),
+    }
 }

@@ -85,7 +85,7 @@ pub(super) fn properties(paper: &Paper) -> DocProperties {
 
 /// A sheet being written from top to bottom.
 pub(super) struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
+    page: &'a mut Worksheet,
     edges: &'a Edges,
     row: u32,
     repeated: bool,
@@ -104,7 +104,7 @@ impl<'a> Sheet<'a> {
             sheet.set_column_width_pixels(column, pixels(edges.points(column)))?;
         }
         Ok(Self {
-            sheet,
+            page: sheet,
             edges,
             row: 0,
             repeated: false,
@@ -130,20 +130,20 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn end_row(&mut self, height: f64) -> Result<(), DocumentError> {
-        self.sheet.set_row_height(self.row, height)?;
+        self.page.set_row_height(self.row, height)?;
         self.row += 1;
         Ok(())
     }
 
-    pub(super) fn page_break(&mut self) -> Result<(), DocumentError> {
+    /// What follows starts on a new page.
+    pub(super) fn page_break(&mut self) {
         self.breaks.push(self.row);
-        Ok(())
     }
 
     /// The rows from `first` to here are printed on every page, if they are the first such rows.
     pub(super) fn repeat_on_every_page(&mut self, first: u32) -> Result<(), DocumentError> {
         if !self.repeated && self.row > first {
-            self.sheet.set_repeat_rows(first, self.row - 1)?;
+            self.page.set_repeat_rows(first, self.row - 1)?;
             self.repeated = true;
         }
         Ok(())
@@ -161,10 +161,10 @@ impl<'a> Sheet<'a> {
         let text = text.replace('\r', "");
         let last = self.last_row(rows);
         if left == right && last == self.row {
-            self.sheet
+            self.page
                 .write_string_with_format(self.row, left, text, &look.format)?;
         } else {
-            self.sheet
+            self.page
                 .merge_range(self.row, left, last, right, &text, &look.format)?;
         }
         Ok(())
@@ -181,10 +181,10 @@ impl<'a> Sheet<'a> {
     ) -> Result<(), DocumentError> {
         let last = self.last_row(rows);
         if left != right || last != self.row {
-            self.sheet
+            self.page
                 .merge_range(self.row, left, last, right, "", &look.format)?;
         }
-        self.sheet
+        self.page
             .write_number_with_format(self.row, left, number, &look.format)?;
         Ok(())
     }
@@ -195,9 +195,9 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn finish(self) -> Result<(), DocumentError> {
         let last = self.edges.count() - 1;
-        self.sheet
+        self.page
             .set_print_area(0, 0, self.row.saturating_sub(1), last)?;
-        self.sheet.set_page_breaks(&self.breaks)?;
+        self.page.set_page_breaks(&self.breaks)?;
         Ok(())
     }
 }
