@@ -27,7 +27,9 @@ async fn five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour() {
     set_password(&kit, Who::Clerk, "Hao-Mima-9").await;
     let client = kit.client(Who::Visitor).await;
     for _ in 0..5 {
-        let reply = client.post("/login", &[("login", "clerk"), ("password", "wrong")]).await;
+        let reply = client
+            .post("/login", &[("login", "clerk"), ("password", "wrong")])
+            .await;
         assert_eq!(reply.status, 422);
     }
     let right = [("login", "clerk"), ("password", "Hao-Mima-9")];
@@ -43,8 +45,12 @@ async fn an_unknown_login_is_answered_like_a_wrong_password() {
     let kit = Kit::new().await;
     set_password(&kit, Who::Clerk, "Hao-Mima-9").await;
     let client = kit.client(Who::Visitor).await;
-    let wrong = client.post("/login", &[("login", "clerk"), ("password", "x")]).await;
-    let nobody = client.post("/login", &[("login", "clerk"), ("password", "x")]).await;
+    let wrong = client
+        .post("/login", &[("login", "clerk"), ("password", "x")])
+        .await;
+    let nobody = client
+        .post("/login", &[("login", "clerk"), ("password", "x")])
+        .await;
     assert_eq!(wrong.text(), nobody.text());
 }
 
@@ -71,7 +77,15 @@ async fn an_idle_session_ends_by_itself() {
 async fn answers_forbid_foreign_content_and_caching() {
     let kit = Kit::new().await;
     let reply = kit.client(Who::Clerk).await.get("/password").await;
-    let header = |name: &str| reply.headers.get(name).unwrap().to_str().unwrap().to_owned();
+    let header = |name: &str| {
+        reply
+            .headers
+            .get(name)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned()
+    };
     assert!(header("content-security-policy").contains("default-src 'none'"));
     assert_eq!(header("cache-control"), "no-store");
     assert_eq!(header("x-frame-options"), "DENY");
@@ -79,9 +93,14 @@ async fn answers_forbid_foreign_content_and_caching() {
 
 async fn set_password(kit: &Kit, who: Who, password: &str) {
     let mut tx = kit.begin().await;
-    let mut row = pingyi_storage::account::get(&mut tx, kit.account(who)).await.unwrap().unwrap();
+    let mut row = pingyi_storage::account::get(&mut tx, kit.account(who))
+        .await
+        .unwrap()
+        .unwrap();
     row.password_hash =
         pingyi_web::kernel::password::hash(password, &pingyi_web::SeededRandom::new(1));
-    pingyi_storage::account::update(&mut tx, &row).await.unwrap();
+    pingyi_storage::account::update(&mut tx, &row)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
