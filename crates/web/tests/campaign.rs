@@ -216,6 +216,8 @@ async fn a_unit_acknowledges_once_and_it_is_recorded_by_whom_and_when() {
     );
     let after = secretary.get(&path).await;
     assert!(after.says("已签收：2015-09-15 10:00，张伟二") && !after.says(">签收</button>"));
+    let notice = secretary.get(&format!("/c/{id}/notice")).await;
+    assert!(notice.says("由张伟二签收") && !notice.says(">签收</a>"));
     let again = kit.client(Who::UnitClerk).await.post(&path, &[]).await;
     assert_eq!(again.status, 422);
     assert!(again.says("由张伟二签收"));
@@ -267,6 +269,7 @@ async fn the_committee_sees_who_has_not_received_first_and_nobody_else_sees_it()
     let waiting = text.find("市委办公室党支部").unwrap();
     let done = text.find("市水利局机关党委").unwrap();
     assert!(waiting < done && text.contains("张伟二"));
+    assert!(text.contains("书记 王建国办"), "whom to remind");
     for who in [
         Who::UnitSecretary,
         Who::UnitClerk,

@@ -547,6 +547,7 @@ async fn the_queue_shows_waiting_plans_first_and_then_what_is_missing() {
     let at = format!("/c/{}/plans", desk.id);
     let text = clerk.get(&at).await.text();
     assert!(text.contains("没有等待审核的方案") && text.contains("逾期未报（2）"));
+    assert!(text.contains("书记 张伟二"), "whom to remind");
     desk.submit().await;
     let text = clerk.get(&at).await.text();
     let waiting = text.find("市水利局机关党委").unwrap();

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use pingyi_documents::Format;
 use pingyi_domain::ids::CampaignId;
+use pingyi_storage::receipt;
 
 use super::demand::{Demand, demands};
 use super::scope;
@@ -24,6 +25,8 @@ struct NoticePage {
     demands: Vec<Demand>,
     /// Where the reader acknowledges receipt.
     receipt: Option<String>,
+    /// When the reader's unit acknowledged it, and who did.
+    received: String,
     is_committee: bool,
 }
 
@@ -33,9 +36,13 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
     let campaign = scope::issued(&ctx.app, &mut tx, id).await?;
     let frame = ctx.frame(&mut tx, "通知").await?;
     let user = ctx.user()?;
-    let receipt = user
-        .org_as(UNIT)
-        .map(|org| ctx.org_path(id, org, "/receipt"));
+    let unit = user.org_as(UNIT);
+    let received = match unit {
+        Some(unit) => receipt::get(&mut tx, id, unit).await?,
+        None => None,
+    };
+    let received =
+        received.map(|r| format!("{} 由{}签收", r.acknowledged_at.minute_text(), r.by_name));
     let is_committee = user.holds(COMMITTEE);
     page(&NoticePage {
         frame,
@@ -48,7 +55,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
         sheet: sheet(&campaign.notice),
         days: super::preview::days(&campaign.notice),
         demands: demands(&campaign.notice),
-        receipt,
+        receipt: unit.map(|org| ctx.org_path(id, org, "/receipt")),
+        received: received.unwrap_or_default(),
         is_committee,
     })
 }

@@ -30,8 +30,15 @@ struct ReceiptsPage {
 
 /// Units by whether they have received the notice, each in roster order.
 struct Units {
-    waiting: Vec<(String, String)>,
+    waiting: Vec<Waiting>,
     done: Vec<Done>,
+}
+
+struct Waiting {
+    unit: String,
+    path: String,
+    /// 第一责任人, to be reminded.
+    secretary: String,
 }
 
 struct Done {
@@ -65,8 +72,11 @@ async fn units(tx: &mut Tx, campaign: &Campaign) -> Result<Units, PageError> {
     for unit in org::tree(tx).await?.units() {
         match known.remove(&unit.id) {
             None => {
-                let path = campaign.path(&format!("/o/{}", unit.id));
-                units.waiting.push((unit.name.clone(), path));
+                units.waiting.push(Waiting {
+                    unit: unit.name.clone(),
+                    path: campaign.path(&format!("/o/{}", unit.id)),
+                    secretary: scope::secretary(tx, unit.id).await?,
+                });
             }
             Some(row) => units.done.push(Done {
                 unit: unit.name.clone(),
@@ -104,10 +114,14 @@ async fn download(ctx: Ctx, id: CampaignId, format: Format) -> Answer {
 }
 
 fn listing(campaign: &Campaign, units: &Units, origin: Origin) -> Listing {
-    let waiting = units
-        .waiting
-        .iter()
-        .map(|(unit, _)| vec![unit.clone(), "未签收".into(), String::new(), String::new()]);
+    let waiting = units.waiting.iter().map(|row| {
+        vec![
+            row.unit.clone(),
+            "未签收".into(),
+            String::new(),
+            String::new(),
+        ]
+    });
     let done = units.done.iter().map(|row| {
         vec![
             row.unit.clone(),

@@ -1,8 +1,9 @@
 //! The campaign and the unit an address speaks of. Units alone receive notices and hand in plans.
 
 use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_domain::member::PostKind;
 use pingyi_domain::org::{Org, OrgTree};
-use pingyi_storage::{Tx, org};
+use pingyi_storage::{Tx, member, org, post};
 
 use crate::kernel::app::App;
 use crate::kernel::campaign::{self, Campaign};
@@ -60,4 +61,15 @@ pub async fn load(
 
 fn branches(tree: &OrgTree, unit: OrgId) -> Vec<Org> {
     tree.branches_of(unit).into_iter().cloned().collect()
+}
+
+/// The secretary by name; empty where the post is vacant: 第一责任人 of a unit, 直接责任人 of a
+/// branch. // 通知 四、2
+pub async fn secretary(tx: &mut Tx, org: OrgId) -> Result<String, PageError> {
+    let posts = post::list(tx, org).await?;
+    let Some(held) = posts.into_iter().find(|p| p.kind == PostKind::Secretary) else {
+        return Ok(String::new());
+    };
+    let holder = member::get(tx, held.member).await?;
+    Ok(holder.map_or_else(String::new, |m| m.name))
 }

@@ -5,14 +5,14 @@ use pingyi_documents::Format;
 use pingyi_documents::forms::{Listing, ListingColumn, PlannedMeeting, WorkPlanDocument};
 use pingyi_documents::paper::Origin;
 use pingyi_domain::ids::{CampaignId, OrgId};
-use pingyi_domain::member::PostKind;
 use pingyi_domain::time::{UnixTime, chinese_date};
 use pingyi_storage::plan::PlanVersion;
-use pingyi_storage::{Tx, audit, member, post};
+use pingyi_storage::{Tx, audit};
 
 use super::dossier::{self, Dossier};
 use super::show::Wanted;
 use super::view;
+use crate::campaign::scope;
 use crate::kernel::context::Ctx;
 use crate::kernel::error::PageError;
 use crate::kernel::html::Answer;
@@ -74,7 +74,8 @@ async fn document(
             branch: dossier.branch_name(planned.branch).to_owned(),
             time: planned.starts.map_or_else(String::new, view::time_text),
             place: planned.place.clone(),
-            host: secretary(tx, planned.branch).await?,
+            // 直接责任人 chairs. // 通知 四、2
+            host: scope::secretary(tx, planned.branch).await?,
             // Written in by hand: the plan has no place for it. // 通知 四、2
             envoy: String::new(),
         });
@@ -96,17 +97,6 @@ async fn document(
         date: chinese_date(day),
         origin: origin(tx, ctx).await?,
     })
-}
-
-/// 直接责任人 chairs. // 通知 四、2
-async fn secretary(tx: &mut Tx, branch: OrgId) -> Result<String, PageError> {
-    let posts = post::list(tx, branch).await?;
-    let Some(held) = posts.into_iter().find(|p| p.kind == PostKind::Secretary) else {
-        return Ok(String::new());
-    };
-    Ok(member::get(tx, held.member)
-        .await?
-        .map_or_else(String::new, |m| m.name))
 }
 
 /// The 备案回执 of the version in force.
@@ -159,13 +149,16 @@ fn receipt_form(dossier: &Dossier, version: &PlanVersion, origin: Option<Origin>
     let notice = &dossier.scope.campaign.notice;
     Listing {
         title: "专题组织生活会工作方案备案回执".into(),
-        particulars: vec![("依据：".into(), notice.number.clone())],
+        particulars: vec![
+            ("依据：".into(), notice.number.clone()),
+            ("办理：".into(), format!("{}组织科", notice.issuer.short)),
+        ],
         columns: vec![
             ListingColumn::short("事项", 10.0),
             ListingColumn::sentences("内容", 40.0),
         ],
         rows,
-        notes: vec![format!("{}组织科", notice.issuer.short)],
+        notes: Vec::new(),
         landscape: false,
         origin,
     }

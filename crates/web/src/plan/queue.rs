@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::Path;
 use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_domain::org::Org;
 use pingyi_domain::plan::{PlanState, is_late};
 use pingyi_domain::time::{UnixTime, chinese_date};
 use pingyi_storage::plan::{self, Plan, PlanVersion};
@@ -67,6 +68,9 @@ pub struct Entry {
     pub reviewer: String,
     /// The last opinion.
     pub opinion: String,
+    /// 第一责任人, where the plan is not handed in.
+    pub secretary: String,
+    org: OrgId,
     at: i64,
 }
 
@@ -105,11 +109,11 @@ pub async fn load(tx: &mut Tx, campaign: &Campaign) -> Result<Queue, PageError> 
     for unit in org::tree(tx).await?.units() {
         let path = campaign.path(&format!("/o/{}/plan", unit.id));
         let Some(plan) = plans.remove(&unit.id) else {
-            queue.missing.push(entry(&unit.name, path, None, &[]));
+            queue.missing.push(entry(unit, path, None, &[]));
             continue;
         };
         let versions = plan::list_versions(tx, plan.id).await?;
-        let entry = entry(&unit.name, path, Some(&plan), &versions);
+        let entry = entry(unit, path, Some(&plan), &versions);
         let list = match plan.state {
             PlanState::Submitted => &mut queue.waiting,
             PlanState::Returned => &mut queue.returned,
@@ -118,13 +122,16 @@ pub async fn load(tx: &mut Tx, campaign: &Campaign) -> Result<Queue, PageError> 
         };
         list.push(entry);
     }
+    for entry in &mut queue.missing {
+        entry.secretary = scope::secretary(tx, entry.org).await?;
+    }
     for list in [&mut queue.waiting, &mut queue.returned, &mut queue.filed] {
         list.sort_by_key(|entry| entry.at);
     }
     Ok(queue)
 }
 
-fn entry(unit: &str, path: String, plan: Option<&Plan>, versions: &[PlanVersion]) -> Entry {
+fn entry(unit: &Org, path: String, plan: Option<&Plan>, versions: &[PlanVersion]) -> Entry {
     let is_draft = plan.is_some_and(|p| p.state == PlanState::Draft);
     // A draft has no history of its own yet: the version before it tells.
     let told = versions
@@ -143,7 +150,9 @@ fn entry(unit: &str, path: String, plan: Option<&Plan>, versions: &[PlanVersion]
     };
     let text = |words: Option<&String>| words.cloned().unwrap_or_default();
     Entry {
-        unit: unit.to_owned(),
+        unit: unit.name.clone(),
+        org: unit.id,
+        secretary: String::new(),
         path,
         number: text(plan.and_then(|p| p.number.as_ref())),
         is_begun: plan.is_some(),

@@ -35,7 +35,9 @@ pub async fn save(
     if !form.is_ok() {
         let frame = ctx.frame(&mut tx, "填写工作方案").await?;
         drop(tx);
-        let answer = page(&view(frame, &dossier, form, &dossier.problems(&content)))?;
+        // On a first form every empty field would be marked; what is unreadable is enough.
+        let found = dossier.plan.as_ref().map(|_| dossier.problems(&content));
+        let answer = page(&view(frame, &dossier, form, &found.unwrap_or_default()))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
     }
     let done = store(&ctx, &mut tx, &dossier, content).await?;

@@ -1,6 +1,6 @@
 //! A first draft in the notice's own words and the roster's figures, to be edited.
 
-use pingyi_domain::notice::{Notice, Rule};
+use pingyi_domain::notice::{Notice, Owes, Requirement, Rule};
 use pingyi_domain::plan::PlanContent;
 use pingyi_domain::time::chinese_date;
 use pingyi_storage::{Tx, member, org};
@@ -97,6 +97,13 @@ fn participants(notice: &Notice, rooms: &[Room], superior: &str) -> String {
     lines.join("\n")
 }
 
+/// The words as a sentence of its own: who owes it is named where the words leave it out.
+fn sentence(asked: &Requirement) -> String {
+    let who = "每名党员";
+    let is_bare = asked.owes == Owes::Member && !asked.words.starts_with(who);
+    format!("{}{}。", if is_bare { who } else { "" }, asked.words)
+}
+
 /// 相关要求: the notice's own sentences. // 通知 三
 fn requirements(notice: &Notice) -> String {
     const QUOTED: [Rule; 7] = [
@@ -113,7 +120,7 @@ fn requirements(notice: &Notice) -> String {
     let quoted = QUOTED
         .into_iter()
         .filter_map(|rule| notice.requirement(rule));
-    lines.extend(quoted.map(|asked| format!("{}。", asked.words)));
+    lines.extend(quoted.map(sentence));
     let numbered = lines
         .iter()
         .enumerate()
@@ -138,6 +145,7 @@ mod tests {
         assert!(manner(&notice(OTHER)).contains("四个等次"));
         let asked = requirements(&notice(OURS));
         assert!(asked.starts_with("1、各党支部的专题组织生活会在2015年9月30日前完成。"));
+        assert!(asked.contains("2、每名党员自己动手列出问题清单和整改措施。"));
         assert!(asked.contains("支部书记要带头开展自我批评，诚恳地接受批评、改正缺点。"));
     }
 
