@@ -63,7 +63,13 @@ impl Paper {
     }
 
     /// Adds signature and date at the right, four characters from the edge as GB/T 9704 has it.
+    ///
+    /// The paragraph before goes with them: no page may hold a signature without text.
     pub fn closing(&mut self, signature: &str, date: &str) {
+        if let Some(Block::Paragraph(last)) = self.blocks.last_mut() {
+            last.keep = true;
+        }
+        self.push(Block::Space(10.0));
         let (name, day) = (
             crate::text::width_em(signature),
             crate::text::width_em(date),
@@ -236,6 +242,8 @@ pub struct Paragraph {
     pub text: String,
     /// Extra indent in characters from the right edge ([`Style::Right`] only).
     pub indent: f64,
+    /// Stays on one page with what follows ([`Style::Body`]; headings and [`Style::Right`] always do).
+    pub keep: bool,
 }
 
 impl Paragraph {
@@ -246,6 +254,7 @@ impl Paragraph {
             lead: String::new(),
             text: text.into(),
             indent: 0.0,
+            keep: false,
         }
     }
 }

@@ -143,6 +143,7 @@ fn write_block(out: &mut String, block: &Block, sizes: TypeSizes) -> fmt::Result
 fn write_paragraph(out: &mut String, paragraph: &Paragraph, sizes: TypeSizes) -> fmt::Result {
     let (lead, text) = (Quoted(&paragraph.lead), Quoted(&paragraph.text));
     match paragraph.style {
+        Style::Body if paragraph.keep => writeln!(out, "#kept(paragraph({lead}, {text}))"),
         Style::Body => writeln!(out, "#paragraph({lead}, {text})"),
         Style::Flush => writeln!(out, "#flush-left({lead}, {text})"),
         Style::Heading1 => writeln!(out, "#heading-1({text})"),

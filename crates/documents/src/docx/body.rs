@@ -45,7 +45,7 @@ fn render(block: &Block, layout: Layout) -> String {
 /// An empty line of exact height.
 fn space(mm: f64) -> String {
     let line = format!(
-        "<w:snapToGrid w:val=\"0\"/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/>",
+        "<w:keepNext/><w:snapToGrid w:val=\"0\"/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/>",
         twips(mm).max(20)
     );
     paragraph("Flush", &line, "")
@@ -54,6 +54,7 @@ fn space(mm: f64) -> String {
 fn text(content: &Paragraph, layout: Layout) -> String {
     let runs = run("<w:b/>", &content.lead) + &run("", &content.text);
     match content.style {
+        Style::Body if content.keep => paragraph("Body", "<w:keepNext/>", &runs),
         Style::Body => paragraph("Body", "", &runs),
         Style::Flush => paragraph("Flush", "", &runs),
         Style::Heading1 => paragraph("Heading1", "", &runs),
@@ -62,7 +63,8 @@ fn text(content: &Paragraph, layout: Layout) -> String {
         Style::Note => paragraph("Note", "", &runs),
         Style::Right => {
             let right = point_twips(content.indent * layout.sizes().body);
-            let indent = format!("<w:ind w:right=\"{right}\"/><w:jc w:val=\"right\"/>");
+            let indent =
+                format!("<w:keepNext/><w:ind w:right=\"{right}\"/><w:jc w:val=\"right\"/>");
             paragraph("Flush", &indent, &runs)
         }
     }

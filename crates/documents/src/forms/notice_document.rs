@@ -136,7 +136,6 @@ impl NoticeDocument {
             paper.push(paragraph.paragraph());
         }
         self.attachments(&mut paper);
-        paper.push(Block::Space(10.0));
         paper.closing(&self.signature, &self.date);
         paper
     }

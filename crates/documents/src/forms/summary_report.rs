@@ -85,7 +85,6 @@ impl SummaryReport {
         for paragraph in &self.paragraphs {
             paper.push(paragraph.paragraph());
         }
-        paper.push(Block::Space(10.0));
         paper.closing(&self.signature, &self.date);
         paper.push(Block::Space(8.0));
         paper.text(Style::Heading1, &self.figures_title);

@@ -129,14 +129,13 @@ impl WorkPlanDocument {
                 paper.text(Style::Body, paragraph);
             }
         }
-        paper.push(Block::Space(10.0));
         paper.closing(&self.signature, &self.date);
         paper
     }
 
     fn table(&self) -> Table {
-        let columns = [42.0, 38.0, 40.0, 18.0, 18.0].map(Column::centre).to_vec();
-        let mut table = Table::new(columns, &["党支部", "时间", "地点", "主持人", "上级\n派员"]);
+        let columns = [40.0, 38.0, 38.0, 20.0, 20.0].map(Column::centre).to_vec();
+        let mut table = Table::new(columns, &["党支部", "时间", "地点", "主持人", "上级派员"]);
         for meeting in &self.meetings {
             let cells = [
                 &meeting.branch,
