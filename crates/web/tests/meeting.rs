@@ -20,7 +20,11 @@ impl Stage {
         let kit = Kit::new().await;
         let campaign = kit.campaign().await;
         let base = format!("/c/{campaign}/o/{}/meeting", kit.branch);
-        Self { kit, campaign, base }
+        Self {
+            kit,
+            campaign,
+            base,
+        }
     }
 
     async fn with_plan() -> Self {
@@ -38,16 +42,26 @@ impl Stage {
     }
 
     async fn post(&self, who: Who, rest: &str, fields: &[(&str, &str)]) -> Reply {
-        self.kit.client(who).await.post(&format!("{}{rest}", self.base), fields).await
+        self.kit
+            .client(who)
+            .await
+            .post(&format!("{}{rest}", self.base), fields)
+            .await
     }
 
     async fn get(&self, who: Who, rest: &str) -> Reply {
-        self.kit.client(who).await.get(&format!("{}{rest}", self.base)).await
+        self.kit
+            .client(who)
+            .await
+            .get(&format!("{}{rest}", self.base))
+            .await
     }
 
     async fn stored(&self) -> Option<Meeting> {
         let mut tx = self.kit.begin().await;
-        meeting::find(&mut tx, self.campaign, self.kit.branch).await.unwrap()
+        meeting::find(&mut tx, self.campaign, self.kit.branch)
+            .await
+            .unwrap()
     }
 
     async fn members(&self) -> Vec<MemberId> {
@@ -58,8 +72,21 @@ impl Stage {
 
     async fn audited(&self, event: Event) -> usize {
         let mut tx = self.kit.begin().await;
-        let filter = Filter { event: Some(event), ..Filter::default() };
-        audit::list(&mut tx, &filter, Page { offset: 0, limit: 99 }).await.unwrap().len()
+        let filter = Filter {
+            event: Some(event),
+            ..Filter::default()
+        };
+        audit::list(
+            &mut tx,
+            &filter,
+            Page {
+                offset: 0,
+                limit: 99,
+            },
+        )
+        .await
+        .unwrap()
+        .len()
     }
 
     /// Everybody present but the changes: `(index, fields with {} for the id)`.
@@ -68,15 +95,19 @@ impl Stage {
         for (at, id) in self.members().await.iter().enumerate() {
             match changes.iter().find(|(index, _)| *index == at) {
                 Some((_, own)) => fields.extend(
-                    own.iter().map(|(key, value)| (format!("{key}_{id}"), (*value).to_owned())),
+                    own.iter()
+                        .map(|(key, value)| (format!("{key}_{id}"), (*value).to_owned())),
                 ),
                 None => fields.push((format!("s_{id}"), "present".into())),
             }
         }
         fields.extend(more.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
-        let fields: Vec<(&str, &str)> =
-            fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        self.post(Who::BranchSecretary, "/attendance", &fields).await
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        self.post(Who::BranchSecretary, "/attendance", &fields)
+            .await
     }
 }
 
@@ -140,7 +171,10 @@ async fn the_page_is_prefilled_from_the_filed_plan() {
     assert!(page.says("方案安排：2015年9月15日14:30"));
     assert!(page.says("value=\"水利局二楼\""));
     assert!(page.says("value=\"王建国\""), "the secretary is the host");
-    assert!(!page.says("name=\"reason\""), "no reason is asked with a filed plan");
+    assert!(
+        !page.says("name=\"reason\""),
+        "no reason is asked with a filed plan"
+    );
 }
 
 #[tokio::test]
@@ -149,12 +183,25 @@ async fn readers_see_the_page_and_no_form() {
     for who in [Who::UnitSecretary, Who::Clerk, Who::Leader] {
         let page = stage.get(who, "").await;
         assert_eq!(page.status, 200);
-        assert!(!page.says("/meeting/envoy"), "{who:?} has no form to write in");
+        assert!(
+            !page.says("/meeting/envoy"),
+            "{who:?} has no form to write in"
+        );
     }
-    for who in [Who::Member, Who::OtherSecretary, Who::AttachedSecretary, Who::AuditAdmin] {
+    for who in [
+        Who::Member,
+        Who::OtherSecretary,
+        Who::AttachedSecretary,
+        Who::AuditAdmin,
+    ] {
         assert_eq!(stage.get(who, "").await.status, 403, "{who:?}");
     }
-    for who in [Who::UnitSecretary, Who::Clerk, Who::OtherSecretary, Who::Member] {
+    for who in [
+        Who::UnitSecretary,
+        Who::Clerk,
+        Who::OtherSecretary,
+        Who::Member,
+    ] {
         assert_eq!(stage.post(who, "/close", &[]).await.status, 403, "{who:?}");
     }
 }
@@ -163,7 +210,10 @@ async fn readers_see_the_page_and_no_form() {
 async fn only_a_branch_has_a_meeting() {
     let stage = Stage::new().await;
     let path = format!("/c/{}/o/{}/meeting", stage.campaign, stage.kit.unit);
-    assert_eq!(stage.kit.client(Who::Clerk).await.get(&path).await.status, 404);
+    assert_eq!(
+        stage.kit.client(Who::Clerk).await.get(&path).await.status,
+        404
+    );
 }
 
 // 通知 二、4: the hard stop with its override
@@ -186,10 +236,21 @@ async fn without_a_filed_plan_a_written_reason_opens_the_meeting() {
 #[tokio::test]
 async fn a_meeting_is_opened_once_and_not_for_another_day_to_come() {
     let stage = Stage::with_plan().await;
-    let tomorrow = [("held_on", "2015-09-16"), OPENING[1], OPENING[2], OPENING[3]];
+    let tomorrow = [
+        ("held_on", "2015-09-16"),
+        OPENING[1],
+        OPENING[2],
+        OPENING[3],
+    ];
     let reply = stage.post(Who::BranchSecretary, "/open", &tomorrow).await;
     assert!(reply.says("日期在今天以后"), "{}", reply.text());
-    assert_eq!(stage.post(Who::BranchCommittee, "/open", &OPENING).await.status, 303);
+    assert_eq!(
+        stage
+            .post(Who::BranchCommittee, "/open", &OPENING)
+            .await
+            .status,
+        303
+    );
     let again = stage.post(Who::BranchSecretary, "/open", &OPENING).await;
     assert_eq!(again.status, 422);
     assert!(again.says("已经开始记录"));
@@ -198,7 +259,12 @@ async fn a_meeting_is_opened_once_and_not_for_another_day_to_come() {
 #[tokio::test]
 async fn a_record_made_afterwards_shows_its_day() {
     let stage = Stage::with_plan().await;
-    let before = [("held_on", "2015-09-10"), OPENING[1], OPENING[2], OPENING[3]];
+    let before = [
+        ("held_on", "2015-09-10"),
+        OPENING[1],
+        OPENING[2],
+        OPENING[3],
+    ];
     stage.post(Who::BranchSecretary, "/open", &before).await;
     let page = stage.get(Who::BranchSecretary, "").await;
     assert!(page.says("2015年9月10日09:00"));
@@ -213,27 +279,46 @@ async fn everybody_is_present_by_default_and_only_exceptions_are_touched() {
     // 通知 四、2: among the others, with a mark and no place of its own
     assert_eq!(form.text().matches("以普通党员身份参加</span>").count(), 1);
     let absent: &[(&str, &str)] = &[("s", "absent"), ("r", "因公出差")];
-    let excluded: &[(&str, &str)] =
-        &[("s", "excluded"), ("x", "abroad"), ("p", "李书记"), ("d", "2015-09-01")];
+    let excluded: &[(&str, &str)] = &[
+        ("s", "excluded"),
+        ("x", "abroad"),
+        ("p", "李书记"),
+        ("d", "2015-09-01"),
+    ];
     let observers = [
         ("observer_name", "郑可心"),
         ("observer_capacity", "入党积极分子"),
         ("observer_name", ""),
         ("observer_capacity", ""),
     ];
-    let reply = stage.attend(&[(3, absent), (4, excluded)], &observers).await;
+    let reply = stage
+        .attend(&[(3, absent), (4, excluded)], &observers)
+        .await;
     assert_eq!(reply.status, 303, "{}", reply.text());
     let page = stage.get(Who::UnitSecretary, "").await.text();
-    for figure in ["<b>9</b><span>应到", "<b>8</b><span>实到", "<b>1</b><span>缺席", "<b>1</b><span>列席"] {
+    for figure in [
+        "<b>9</b><span>应到",
+        "<b>8</b><span>实到",
+        "<b>1</b><span>缺席",
+        "<b>1</b><span>列席",
+    ] {
         assert!(page.contains(figure), "{figure}");
     }
     assert!(page.contains("刘洋（因公出差）"));
     let mut tx = stage.kit.begin().await;
-    let held = meeting::find(&mut tx, stage.campaign, stage.kit.branch).await.unwrap().unwrap();
+    let held = meeting::find(&mut tx, stage.campaign, stage.kit.branch)
+        .await
+        .unwrap()
+        .unwrap();
     let list = attendance::list(&mut tx, held.id).await.unwrap();
     assert_eq!(list.len(), 10);
     assert!(matches!(list[4].due, Due::Excluded { .. }));
-    assert_eq!(list[3].presence, Presence::Absent { reason: "因公出差".into() });
+    assert_eq!(
+        list[3].presence,
+        Presence::Absent {
+            reason: "因公出差".into()
+        }
+    );
     assert_eq!(observer::list(&mut tx, held.id).await.unwrap().len(), 1);
     drop(tx);
     assert_eq!(stage.audited(Event::AttendanceRecorded).await, 1);
@@ -265,8 +350,18 @@ async fn too_few_members_warn_and_do_not_stop() {
     let changes: Vec<_> = (0..6).map(|at| (at, absent)).collect();
     assert_eq!(stage.attend(&changes, &[]).await.status, 303);
     let page = stage.get(Who::BranchSecretary, "").await;
-    assert!(page.says("实到 4 人，应到 10 人，没有超过1/2"), "{}", page.text());
-    let done = stage.post(Who::BranchSecretary, "/criticism", &[("first", "secretary")]).await;
+    assert!(
+        page.says("实到 4 人，应到 10 人，没有超过1/2"),
+        "{}",
+        page.text()
+    );
+    let done = stage
+        .post(
+            Who::BranchSecretary,
+            "/criticism",
+            &[("first", "secretary")],
+        )
+        .await;
     assert_eq!(done.status, 303);
 }
 
@@ -275,14 +370,34 @@ async fn too_few_members_warn_and_do_not_stop() {
 async fn the_envoy_comes_from_above() {
     let stage = Stage::opened().await;
     let page = stage.get(Who::BranchSecretary, "").await.text();
-    let choices = page.split("name=\"envoy_org\"").nth(1).unwrap().split("</select>").next().unwrap();
-    assert_eq!(choices.matches("<option").count(), 2, "the unit and the 工委: {choices}");
+    let choices = page
+        .split("name=\"envoy_org\"")
+        .nth(1)
+        .unwrap()
+        .split("</select>")
+        .next()
+        .unwrap();
+    assert_eq!(
+        choices.matches("<option").count(),
+        2,
+        "the unit and the 工委: {choices}"
+    );
     let (own, unit) = (stage.kit.branch.to_string(), stage.kit.unit.to_string());
-    let from = |org| [("envoy_name", "周启航"), ("envoy_org", org), ("envoy_comment", "措施要具体")];
-    let reply = stage.post(Who::BranchSecretary, "/envoy", &from(own.as_str())).await;
+    let from = |org| {
+        [
+            ("envoy_name", "周启航"),
+            ("envoy_org", org),
+            ("envoy_comment", "措施要具体"),
+        ]
+    };
+    let reply = stage
+        .post(Who::BranchSecretary, "/envoy", &from(own.as_str()))
+        .await;
     assert_eq!(reply.status, 422);
     assert!(reply.says("派员来自本支部"));
-    let reply = stage.post(Who::BranchSecretary, "/envoy", &from(unit.as_str())).await;
+    let reply = stage
+        .post(Who::BranchSecretary, "/envoy", &from(unit.as_str()))
+        .await;
     assert_eq!(reply.status, 303);
     let held = stage.stored().await.unwrap();
     assert_eq!(held.envoy.unwrap().comment, "措施要具体");
@@ -296,16 +411,26 @@ async fn the_secretary_speaks_first_or_there_is_a_reason() {
     let stage = Stage::opened().await;
     let other = stage.members().await[1].to_string();
     let fields = [("first", other.as_str()), ("first_reason", "")];
-    let reply = stage.post(Who::BranchSecretary, "/criticism", &fields).await;
+    let reply = stage
+        .post(Who::BranchSecretary, "/criticism", &fields)
+        .await;
     assert_eq!(reply.status, 422);
     assert!(reply.says("第一个作自我批评的不是支部书记"));
     assert_eq!(stage.stored().await.unwrap().state, MeetingState::Open);
     let fields = [("first", other.as_str()), ("first_reason", "书记住院")];
-    assert_eq!(stage.post(Who::BranchSecretary, "/criticism", &fields).await.status, 303);
+    assert_eq!(
+        stage
+            .post(Who::BranchSecretary, "/criticism", &fields)
+            .await
+            .status,
+        303
+    );
     let held = stage.stored().await.unwrap();
     assert_eq!(held.state, MeetingState::CriticismDone);
     assert_eq!(held.first_speaker_name.as_deref(), Some("李秀英"));
-    let again = stage.post(Who::BranchSecretary, "/criticism", &fields).await;
+    let again = stage
+        .post(Who::BranchSecretary, "/criticism", &fields)
+        .await;
     assert!(again.says("不能结束批评环节"), "{}", again.text());
     assert_eq!(stage.audited(Event::CriticismDone).await, 1);
 }
@@ -313,17 +438,40 @@ async fn the_secretary_speaks_first_or_there_is_a_reason() {
 #[tokio::test]
 async fn a_meeting_closes_after_the_criticism_and_its_record_stays_open() {
     let stage = Stage::opened().await;
-    assert_eq!(stage.post(Who::BranchSecretary, "/close", &[]).await.status, 422);
-    stage.post(Who::BranchSecretary, "/criticism", &[("first", "secretary")]).await;
-    assert!(stage.get(Who::BranchSecretary, "").await.says("还没有开展现场评议"));
-    assert_eq!(stage.post(Who::BranchSecretary, "/close", &[]).await.status, 303);
+    assert_eq!(
+        stage.post(Who::BranchSecretary, "/close", &[]).await.status,
+        422
+    );
+    stage
+        .post(
+            Who::BranchSecretary,
+            "/criticism",
+            &[("first", "secretary")],
+        )
+        .await;
+    assert!(
+        stage
+            .get(Who::BranchSecretary, "")
+            .await
+            .says("还没有开展现场评议")
+    );
+    assert_eq!(
+        stage.post(Who::BranchSecretary, "/close", &[]).await.status,
+        303
+    );
     assert_eq!(stage.stored().await.unwrap().state, MeetingState::Closed);
     let mut record = [&OPENING[..], &[("recorder", "李秀英"), ("ended", "08:00")]].concat();
     record.push(("self_criticism", "王建国：深入基层不够。"));
     let reply = stage.post(Who::BranchCommittee, "/minutes", &record).await;
     assert!(reply.says("结束时间早于开始时间") && reply.says("深入基层不够"));
     record[5].1 = "11:40";
-    assert_eq!(stage.post(Who::BranchCommittee, "/minutes", &record).await.status, 303);
+    assert_eq!(
+        stage
+            .post(Who::BranchCommittee, "/minutes", &record)
+            .await
+            .status,
+        303
+    );
     let page = stage.get(Who::Clerk, "").await;
     assert!(page.says("王建国：深入基层不够。") && page.says("2015年9月15日09:00至11:40"));
 }
@@ -332,12 +480,20 @@ async fn a_meeting_closes_after_the_criticism_and_its_record_stays_open() {
 async fn papers_before_and_after() {
     let stage = Stage::with_plan().await;
     for format in ["pdf", "docx", "xlsx"] {
-        let reply = stage.get(Who::BranchSecretary, &format!("/sign-in/{format}")).await;
+        let reply = stage
+            .get(Who::BranchSecretary, &format!("/sign-in/{format}"))
+            .await;
         assert_eq!(reply.status, 200, "{format}: {}", reply.text());
         assert!(reply.bytes.len() > 2000);
     }
-    assert_eq!(stage.get(Who::BranchSecretary, "/record/pdf").await.status, 422);
-    assert_eq!(stage.get(Who::BranchSecretary, "/sign-in/exe").await.status, 404);
+    assert_eq!(
+        stage.get(Who::BranchSecretary, "/record/pdf").await.status,
+        422
+    );
+    assert_eq!(
+        stage.get(Who::BranchSecretary, "/sign-in/exe").await.status,
+        404
+    );
     stage.post(Who::BranchSecretary, "/open", &OPENING).await;
     stage.attend(&[], &[]).await;
     let reply = stage.get(Who::Clerk, "/record/pdf").await;
