@@ -38,7 +38,6 @@ struct BranchPage<'a> {
     problems: Vec<String>,
     lacks: Option<(&'static str, &'static str)>,
     changed: bool,
-    small: bool,
     status: Option<FilingState>,
     chip: &'static str,
     versions: Vec<VersionRow>,
@@ -59,6 +58,12 @@ impl BranchPage<'_> {
 
     fn returned(&self) -> bool {
         self.status == Some(FilingState::Returned)
+    }
+
+    /// So few ballots that counts told to members would tell them who marked what.
+    fn small(&self) -> bool {
+        self.sheet
+            .is_some_and(|s| !s.settings.counts_shown(s.count.valid()))
     }
 
     fn attached(&self) -> bool {
@@ -167,7 +172,6 @@ fn view<'a>(
             .filter(|_| sheet.is_none())
             .and_then(|f| lacks(f, attached(scene))),
         changed: changed(sheet, filed.as_ref()),
-        small: sheet.is_some_and(|s| !s.settings.counts_shown(s.count.valid())),
         chip: status.map_or("", history::chip),
         versions: history::rows(filed.as_ref()),
         newest: newest.map_or(0, |v| v.version),

@@ -246,44 +246,11 @@ pub(crate) async fn decide(
             "材料已有新的变化，刚才的办理没有保存。请刷新后看过最新一稿再办理。",
         ));
     }
-    let back = fields.get("act") == "return";
-    let step = if back {
-        FilingStep::Return
-    } else {
-        FilingStep::Receive
-    };
-    filing.state.advance(step).map_err(PageError::refused)?;
-    let sent = Submitted {
-        head: head(&filing),
-        by: version.submitted_by.ok_or(PageError::NotFound)?,
-        at: version.submitted_at.ok_or(PageError::NotFound)?,
-        late: version.late,
-    };
-    let by = ctx.user()?;
-    let (state, event, done) = if back {
-        let returned = sent
-            .return_with(by.account, fields.get("opinion"), ctx.now)
-            .map_err(PageError::refused)?;
-        version.opinion = Some(returned.opinion);
-        (
-            FilingState::Returned,
-            Event::FilingReturned,
-            "filing-returned",
-        )
-    } else {
-        sent.receive(by.account, ctx.now)
-            .map_err(PageError::refused)?;
-        version.opinion = fields.some("opinion");
-        (
-            FilingState::Received,
-            Event::FilingReceived,
-            "filing-received",
-        )
-    };
+    let (state, event, done) = verdict(ctx, &filing, &mut version, fields)?;
     filing.state = state;
     version.decision = Some(state);
-    version.decided_by = Some(by.account);
-    version.decided_by_name = Some(by.name.clone());
+    version.decided_by = Some(ctx.user()?.account);
+    version.decided_by_name = Some(ctx.user()?.name.clone());
     version.decided_at = Some(ctx.now);
     filing::update(tx, &filing).await?;
     filing::update_version(tx, &version).await?;
@@ -297,4 +264,35 @@ pub(crate) async fn decide(
     )
     .await?;
     Ok(done)
+}
+
+/// What the rules make of the receiver's choice; the opinion goes into the version.
+fn verdict(
+    ctx: &Ctx,
+    filing: &Filing,
+    version: &mut FilingVersion,
+    fields: &Fields,
+) -> Result<(FilingState, Event, &'static str), PageError> {
+    let back = fields.get("act") == "return";
+    let step = if back {
+        FilingStep::Return
+    } else {
+        FilingStep::Receive
+    };
+    let state = filing.state.advance(step).map_err(PageError::refused)?;
+    let sent = Submitted {
+        head: head(filing),
+        by: version.submitted_by.ok_or(PageError::NotFound)?,
+        at: version.submitted_at.ok_or(PageError::NotFound)?,
+        late: version.late,
+    };
+    let by = ctx.user()?.account;
+    if back {
+        let returned = sent.return_with(by, fields.get("opinion"), ctx.now);
+        version.opinion = Some(returned.map_err(PageError::refused)?.opinion);
+        return Ok((state, Event::FilingReturned, "filing-returned"));
+    }
+    sent.receive(by, ctx.now).map_err(PageError::refused)?;
+    version.opinion = fields.some("opinion");
+    Ok((state, Event::FilingReceived, "filing-received"))
 }

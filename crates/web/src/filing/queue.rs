@@ -79,13 +79,12 @@ pub(crate) async fn entries(tx: &mut Tx, campaign: &Campaign) -> Result<Vec<Entr
     let filings = filing::list(tx, campaign.id, FilingKind::UnitSummary).await?;
     let mut entries = Vec::with_capacity(ledger.units.len());
     for unit in ledger.units {
-        let filed = match filings.iter().find(|f| f.org_id == unit.org) {
-            Some(found) => {
-                let version = filing::get_version(tx, found.id, found.version).await?;
-                version.map(|version| (found.clone(), version))
-            }
-            None => None,
-        };
+        let found = filings.iter().find(|f| f.org_id == unit.org);
+        let mut filed = None;
+        if let Some(found) = found {
+            let version = filing::get_version(tx, found.id, found.version).await?;
+            filed = version.map(|version| (found.clone(), version));
+        }
         let dossier = filed
             .as_ref()
             .and_then(|(_, v)| load::snapshot(&v.snapshot));

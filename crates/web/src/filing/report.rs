@@ -120,64 +120,67 @@ pub(crate) fn opening(notice: &Notice, dossier: &Dossier) -> String {
 // 通知 一, 二、4 and 四、2
 fn arranged(notice: &Notice, dossier: &Dossier) -> Vec<String> {
     let facts = &dossier.facts;
-    let mut text = format!(
+    let mut text = vec![format!(
         "会议主题为“{}”，以{}为主要内容。",
         notice.theme.title, notice.theme.content
-    );
+    )];
     if !dossier.secretary.is_empty() {
-        text.push_str(&format!("第一责任人为{}。", dossier.secretary));
+        text.push(format!("第一责任人为{}。", dossier.secretary));
     }
     match (facts.plan_filed_on, &facts.plan_number) {
         (Some(day), Some(number)) => {
-            text.push_str(&format!("工作方案于{}备案（{number}）", chinese_date(day)));
-            text.push_str(if facts.plan_late {
-                "，报送超过规定期限。"
-            } else {
-                "。"
-            });
+            text.push(format!("工作方案于{}备案（{number}）", chinese_date(day)));
+            text.push(
+                if facts.plan_late {
+                    "，报送超过规定期限。"
+                } else {
+                    "。"
+                }
+                .into(),
+            );
         }
-        (Some(day), None) => text.push_str(&format!("工作方案于{}备案。", chinese_date(day))),
-        (None, _) => text.push_str("工作方案尚未备案。"),
+        (Some(day), None) => text.push(format!("工作方案于{}备案。", chinese_date(day))),
+        (None, _) => text.push("工作方案尚未备案。".into()),
     }
-    vec![text]
+    vec![text.concat()]
 }
 
 // 通知 二、4, 三、1 and 四、2
 fn meetings(facts: &ReportFacts) -> Vec<String> {
-    let mut text = format!(
+    let mut text = vec![format!(
         "应召开专题组织生活会的党支部{}个，已召开{}个",
         facts.branches, facts.held
-    );
-    text.push_str(&span(facts.first_on, facts.last_on));
-    text.push('。');
+    )];
+    text.push(span(facts.first_on, facts.last_on));
+    text.push("。".into());
     if facts.held > 0 {
-        text.push_str(&format!(
+        text.push(format!(
             "各次会议应到党员{}人，实到{}人",
             facts.due, facts.present
         ));
         if facts.excluded > 0 {
-            text.push_str(&format!("，另有{}人经批准不计入应到", facts.excluded));
+            text.push(format!("，另有{}人经批准不计入应到", facts.excluded));
         }
-        text.push_str(&format!(
+        text.push(format!(
             "；支部书记带头自我批评的{}个支部。",
             facts.secretary_first
         ));
     }
     if !facts.late.is_empty() {
-        text.push_str(&format!(
+        text.push(format!(
             "超过规定期限召开的{}个：{}。",
             facts.late.len(),
             facts.late.join("、")
         ));
     }
     if !facts.not_held.is_empty() {
-        text.push_str(&format!(
+        text.push(format!(
             "尚未召开的{}个：{}。",
             facts.not_held.len(),
             facts.not_held.join("、")
         ));
     }
-    vec![text]
+    vec![text.concat()]
 }
 
 fn span(first: Option<Date>, last: Option<Date>) -> String {
@@ -200,11 +203,14 @@ fn span(first: Option<Date>, last: Option<Date>) -> String {
 fn appraisal(dossier: &Dossier) -> Vec<String> {
     let total = &dossier.total;
     let sums = &total.sums;
-    let mut text = format!("应参评党员{}人，实参评{}人", total.due, total.appraised);
+    let mut text = vec![format!(
+        "应参评党员{}人，实参评{}人",
+        total.due, total.appraised
+    )];
     if total.due > total.appraised {
-        text.push_str(&format!("，未参评{}", total.not_appraised()));
+        text.push(format!("，未参评{}", total.not_appraised()));
     }
-    text.push_str(&format!(
+    text.push(format!(
         "。无记名投票测评共发出测评表{}张，收回{}张，其中有效{}张、无效{}张。按支部评定意见，",
         sums.issued,
         sums.collected,
@@ -217,24 +223,24 @@ fn appraisal(dossier: &Dossier) -> Vec<String> {
         .zip(total.grades(dossier.places))
         .map(|(label, (count, percent))| format!("“{label}”{count}人，占{percent}"))
         .collect();
-    text.push_str(&grades.join("；"));
-    text.push_str(&format!("；不定等次{}人。", sums.ungraded));
-    vec![text]
+    text.push(grades.join("；"));
+    text.push(format!("；不定等次{}人。", sums.ungraded));
+    vec![text.concat()]
 }
 
 // 通知 四、2
 fn superiors(facts: &ReportFacts) -> Vec<String> {
-    let mut text = format!(
+    let mut text = vec![format!(
         "上级党组织派人参加专题组织生活会{}个支部，其中进行点评的{}个。",
         facts.envoys, facts.commented
-    );
+    )];
     if facts.leaders > 0 {
-        text.push_str(&format!(
+        text.push(format!(
             "单位领导班子中的党员领导干部应参加所在党支部会议{}人，到会或请假的{}人。",
             facts.leaders, facts.leaders_accounted
         ));
     }
-    vec![text]
+    vec![text.concat()]
 }
 
 fn outstanding(dossier: &Dossier) -> Vec<String> {
