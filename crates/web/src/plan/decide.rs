@@ -85,7 +85,7 @@ async fn judge(
             opinion: Some(back.opinion),
             number: None,
         });
-        return Ok(returned.map_err(mark));
+        return Ok(returned.map_err(|error| mark(&error)));
     }
     let typed = fields.get("number");
     if typed.chars().count() > number::CHARS {
@@ -104,10 +104,10 @@ async fn judge(
         opinion,
         number: Some(filed.number),
     });
-    Ok(filed.map_err(mark))
+    Ok(filed.map_err(|error| mark(&error)))
 }
 
-fn mark(error: PlanError) -> Mark {
+fn mark(error: &PlanError) -> Mark {
     let name = match error {
         PlanError::NoOpinion => "opinion",
         PlanError::NoNumber => "number",

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::Rule;
-use pingyi_domain::plan::{PlanError, PlanState};
+use pingyi_domain::plan::{PlanError, PlanProblem, PlanState};
 use pingyi_domain::time::chinese_date;
 use pingyi_storage::Tx;
 use pingyi_storage::plan::{self, Plan, PlanVersion};
@@ -102,7 +102,7 @@ pub fn view(
         words: asked.map(|r| (r.clause.to_string(), r.words.clone())),
         version: view::version(dossier, newest),
         content: view::content(dossier, &newest.content),
-        stops: found.iter().any(|p| p.stops()),
+        stops: found.iter().any(PlanProblem::stops),
         problems: view::problems(dossier, &found),
         before: before.map(|old| {
             (

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::Rule;
-use pingyi_domain::plan::{PlanState, is_late};
+use pingyi_domain::plan::{PlanProblem, PlanState, is_late};
 use pingyi_domain::time::chinese_date;
 use serde::Deserialize;
 
@@ -131,7 +131,10 @@ fn step(dossier: &Dossier, user: &User) -> Step {
     };
     match plan.state {
         PlanState::Draft if writes => {
-            let missing = dossier.problems(&newest.content).iter().any(|p| p.stops());
+            let missing = dossier
+                .problems(&newest.content)
+                .iter()
+                .any(PlanProblem::stops);
             if missing { Step::Complete } else { Step::Send }
         }
         PlanState::Draft => Step::Read("单位正在起草，还没有报送。"),
