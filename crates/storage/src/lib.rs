@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod migrate;
 mod open;
+mod packed;
 mod row;
 mod tx;
 

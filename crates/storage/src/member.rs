@@ -62,7 +62,7 @@ pub async fn list(tx: &mut Tx, branch: OrgId) -> Result<Vec<Member>> {
 
 /// All active members in roster order.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<Member>> {
-    tx.all(
+    tx.many(
         "SELECT id, branch_id AS branch, name, sex, ethnicity, born, education, joined, \
          confirmed, standing, retired, unit_leader, phone, code, id_hash, id_last4 \
          FROM member WHERE status = 'active' ORDER BY id",

@@ -35,7 +35,7 @@ pub async fn find(tx: &mut Tx, parent: Option<OrgId>, name: &str) -> Result<Opti
 
 /// All organisations in the order they were entered (ids are time-ordered).
 pub async fn list(tx: &mut Tx) -> Result<Vec<Org>> {
-    tx.all(
+    tx.many(
         "SELECT id, parent_id AS parent, kind, name FROM org ORDER BY id",
         [],
     )

@@ -27,7 +27,7 @@ pub async fn list(tx: &mut Tx, org: OrgId) -> Result<Vec<Post>> {
 
 /// Every post.
 pub async fn list_all(tx: &mut Tx) -> Result<Vec<Post>> {
-    tx.all(
+    tx.many(
         "SELECT org_id AS org, member_id AS member, kind, title FROM post \
          ORDER BY org_id, member_id, title",
         [],

@@ -5,7 +5,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::arg::Arg;
 use crate::row::{Record, Row};
-use crate::{Result, StorageError};
+use crate::{Result, StorageError, packed};
 
 /// A transaction. Dropped without [`Tx::commit`], it leaves nothing behind.
 ///
@@ -128,6 +128,21 @@ impl Tx {
                 rows.iter().map(|row| T::read(&Row::Pg(row))).collect()
             }
         }
+    }
+
+    /// All rows of a list that may be long; `T` must name its columns.
+    pub(crate) async fn many<T: Record>(
+        &mut self,
+        sql: &'static str,
+        args: impl IntoIterator<Item = Arg>,
+    ) -> Result<Vec<T>> {
+        let Conn::Sqlite(tx) = &mut self.conn else {
+            return self.all(sql, args).await;
+        };
+        let packing = AssertSqlSafe(packed::packing::<T>(sql));
+        let row = bound!(packing, args).fetch_one(&mut **tx).await;
+        let row = row.map_err(StorageError::from_engine)?;
+        packed::unpack(Row::Sqlite(&row).text("packed")?.unwrap_or("[]"))
     }
 
     /// The only row, if there is one.

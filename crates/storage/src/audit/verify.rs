@@ -55,7 +55,7 @@ pub async fn verify(tx: &mut Tx) -> Result<Chain> {
 }
 
 async fn step(tx: &mut Tx, after: i64) -> Result<Vec<AuditRow>> {
-    tx.all(
+    tx.many(
         "SELECT seq, at, account_id, actor_name, actor_post, event, object_kind, object_id, \
          detail, prev_hash, hash FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2",
         args![after, STEP],

@@ -57,9 +57,9 @@ impl Scope {
     pub async fn rows<T: Record>(self, tx: &mut Tx, query: &Scoped) -> Result<Vec<T>> {
         let mut args: Vec<Arg> = args![self.campaign].into();
         let Some(org) = self.under else {
-            return tx.all(query.all, args).await;
+            return tx.many(query.all, args).await;
         };
         args.extend(args![org]);
-        tx.all(query.under, args).await
+        tx.many(query.under, args).await
     }
 }

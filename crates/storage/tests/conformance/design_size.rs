@@ -103,7 +103,7 @@ async fn times(what: &str, runs: usize, work: impl AsyncFn()) {
     }
     taken.sort();
     let (median, p99) = (taken[runs / 2], taken[runs * 99 / 100]);
-    let each = (cpu() - cpu_before) / u32::try_from(runs).unwrap();
+    let each = cpu().saturating_sub(cpu_before) / u32::try_from(runs).unwrap();
     println!("{what}: median {median:?}, p99 {p99:?}; CPU of this process {each:?} each");
 }
 
