@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
-const BINARY = process.env.PINGYI_BIN ?? join(ROOT, "target/debug/pingyi");
+export const BINARY = process.env.PINGYI_BIN ?? join(ROOT, "target/debug/pingyi");
 const SHOTS = join(ROOT, "screenshots");
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-background-networking",
