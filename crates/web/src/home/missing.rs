@@ -6,7 +6,6 @@ use pingyi_domain::assess::{Finding, Status, assess};
 use pingyi_domain::facts::Ledger;
 use pingyi_domain::ids::CampaignId;
 use pingyi_domain::time::chinese_date;
-use pingyi_storage::facts;
 
 use super::todo::{days_left, gap_text, requirement};
 use crate::kernel::campaign::{self, Campaign};
@@ -43,7 +42,7 @@ pub async fn show(ctx: Ctx, Path((id, asked)): Path<(CampaignId, String)>) -> An
     let mut tx = ctx.app.db.read().await?;
     let campaign = campaign::load(&ctx.app, &mut tx, id).await?;
     let at = requirement(&campaign.notice, &asked).ok_or(PageError::NotFound)?;
-    let ledger = facts::load(&mut tx, id).await?;
+    let ledger = ctx.app.facts.load(&mut tx, id).await?;
     let findings: Vec<Finding> = assess(&campaign.notice, &ledger, ctx.now.date())
         .into_iter()
         .filter(|f| f.requirement == at)

@@ -9,7 +9,6 @@ use pingyi_domain::filing::FilingState;
 use pingyi_domain::ids::CampaignId;
 use pingyi_domain::plan::PlanState;
 use pingyi_domain::time::chinese_date;
-use pingyi_storage::facts;
 use serde::Deserialize;
 
 use super::line::{UnitLine, unit_line};
@@ -65,7 +64,7 @@ pub struct Filter {
 pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>, Query(filter): Query<Filter>) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let campaign = campaign::load(&ctx.app, &mut tx, id).await?;
-    let ledger = facts::load(&mut tx, id).await?;
+    let ledger = ctx.app.facts.load(&mut tx, id).await?;
     let today = ctx.now.date();
     let findings = assess(&campaign.notice, &ledger, today);
     let frame = ctx.frame(&mut tx, "总览").await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pingyi_domain::time::UnixTime;
-use pingyi_storage::Db;
+use pingyi_storage::{Db, facts};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -63,6 +63,8 @@ pub struct Shared {
     pub paper_turns: Semaphore,
     /// Notices of the campaigns, parsed.
     pub notices: Notices,
+    /// Facts of whole campaigns, read again whenever the log has grown.
+    pub facts: facts::Cache,
     /// Papers being made in bulk.
     pub jobs: crate::filing::Jobs,
     ids: IdSource,
@@ -86,6 +88,7 @@ impl App {
             password_turns: Semaphore::new(2),
             paper_turns: Semaphore::new(2),
             notices: Notices::default(),
+            facts: facts::Cache::default(),
             jobs: crate::filing::Jobs::default(),
             ids: IdSource::default(),
         }))
