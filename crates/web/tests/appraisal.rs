@@ -7,7 +7,7 @@ use pingyi_storage::audit::{self, Event, Filter, Page};
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::{
-    attendance, count_entry, determination, meeting, member, official, round, subject,
+    attendance, campaign, count_entry, determination, meeting, member, official, round, subject,
 };
 use pingyi_web::testkit::{Kit, NOW, Reply, Who};
 
@@ -687,6 +687,49 @@ async fn the_branch_decides_and_the_machine_only_hints() {
     drop(tx);
     let page = room.get(Who::UnitSecretary, "").await;
     assert!(page.says("评议已完成") && page.says("不定等次（预备期，暂不定等次）"));
+}
+
+#[tokio::test]
+async fn more_of_the_best_grade_than_the_cap_needs_a_reason() {
+    let room = Room::new(8, MeetingState::CriticismDone).await;
+    let mut tx = room.kit.begin().await;
+    let mut row = campaign::get(&mut tx, room.campaign)
+        .await
+        .unwrap()
+        .unwrap();
+    let cap =
+        "[settings.cap]\nfraction = \"1/3\"\ndenominator = \"full-members\"\n\n[settings.quorum]";
+    row.notice_toml = row.notice_toml.replacen("[settings.quorum]", cap, 1);
+    campaign::update(&mut tx, &row).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(room.prepare(&[]).await.status, 303);
+    room.open("8").await;
+    room.post(Who::BranchSecretary, "/close", &[("collected", "8")])
+        .await;
+    room.enter(Who::BranchSecretary, 8, &[]).await;
+    room.enter(Who::UnitClerk, 8, &[]).await;
+    let sign = [("signed_on", "2015-09-15"), ("signed", "1")];
+    assert_eq!(
+        room.post(Who::BranchSecretary, "/sign", &sign).await.status,
+        303
+    );
+    let mut fields: Vec<(String, String)> = vec![("decided_on".into(), "2015-09-15".into())];
+    fields.extend((1..=10).map(|seq| (format!("g_{seq}"), "good".to_owned())));
+    let reply = room
+        .post_owned(Who::BranchSecretary, "/opinions", &fields)
+        .await;
+    assert_eq!(reply.status, 422);
+    assert!(
+        reply.says("“好”10 名，超过上限 3 名（基数 9 人）"),
+        "{}",
+        reply.text()
+    );
+    fields.push(("cap_reason".into(), "全员参加抗洪".into()));
+    let reply = room
+        .post_owned(Who::BranchSecretary, "/opinions", &fields)
+        .await;
+    assert_eq!(reply.status, 303, "{}", reply.text());
+    assert!(room.audited(Event::OpinionsDetermined).await[0].contains("全员参加抗洪"));
 }
 
 #[tokio::test]

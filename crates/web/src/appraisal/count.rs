@@ -11,6 +11,7 @@ use pingyi_domain::ids::{AccountId, CampaignId, OrgId};
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::count_entry::CountEntry;
 use pingyi_storage::round::StoredRound;
+use pingyi_storage::subject::RoundMember;
 use pingyi_storage::{Tx, count, count_entry, round};
 
 use super::load::Current;
@@ -36,14 +37,20 @@ struct CountPage<'a> {
     form: &'a FormState,
 }
 
+/// A row of the sheet: name, what is wrong with it, and its boxes by name and column.
+type SheetRow = (String, Option<String>, Vec<(String, String)>);
+
 impl CountPage<'_> {
-    /// What is wrong with a row.
-    fn wrong(&self, row: &usize) -> Option<&str> {
-        self.form.error(&format!("row_{row}"))
+    /// The rows in the ballot's order.
+    fn rows(&self) -> Vec<SheetRow> {
+        let row = |(at, member): (usize, &RoundMember)| {
+            let wrong = self.form.error(&format!("row_{at}")).map(str::to_owned);
+            (member.name.clone(), wrong, self.boxes(at))
+        };
+        self.now.on_ballot().enumerate().map(row).collect()
     }
 
-    /// The boxes of a row: name and column.
-    fn boxes(&self, row: &usize) -> Vec<(String, String)> {
+    fn boxes(&self, row: usize) -> Vec<(String, String)> {
         let marks = self.grades.iter().enumerate();
         let marks = marks.map(|(grade, label)| (format!("m_{row}_{grade}"), label.clone()));
         let rest = [("a", "弃权"), ("v", "该行无效")];

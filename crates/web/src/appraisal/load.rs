@@ -119,23 +119,9 @@ impl RoundResult {
         )
     }
 
-    /// Whether the branch has given its opinions.
-    pub fn determined(&self) -> bool {
-        self.round.state == RoundState::Determined
-    }
-
     /// Names of one kind of official.
     pub fn names(&self, role: OfficialRole) -> Vec<String> {
         names(&self.officials, role)
-    }
-
-    /// Members with the best grade as opinion, and so on by grade index.
-    pub fn graded(&self, grade: usize) -> u32 {
-        let of = self
-            .rows
-            .iter()
-            .filter(|r| r.opinion == Some(Opinion::Graded { grade }));
-        u32::try_from(of.count()).unwrap_or(u32::MAX)
     }
 }
 

@@ -40,7 +40,15 @@ fn counts(user: &User, scene: &Scene) -> bool {
 
 /// Routes of this folder.
 pub fn routes() -> Vec<Route> {
-    let (read, write, count) = (Over(BRANCH_READ), Over(BRANCH), Over(COUNTERS));
+    ballot_routes()
+        .into_iter()
+        .chain(count_routes())
+        .chain(paper_routes())
+        .collect()
+}
+
+fn ballot_routes() -> Vec<Route> {
+    let (read, write) = (Over(BRANCH_READ), Over(BRANCH));
     vec![
         get("/c/{campaign}/o/{org}/appraisal", read, show::show),
         get(
@@ -60,6 +68,12 @@ pub fn routes() -> Vec<Route> {
             ballots::close,
         ),
         post("/c/{campaign}/o/{org}/appraisal/void", write, ballots::void),
+    ]
+}
+
+fn count_routes() -> Vec<Route> {
+    let (write, count) = (Over(BRANCH), Over(COUNTERS));
+    vec![
         get("/c/{campaign}/o/{org}/appraisal/count", count, count::show),
         post(
             "/c/{campaign}/o/{org}/appraisal/count",
@@ -92,6 +106,12 @@ pub fn routes() -> Vec<Route> {
             write,
             opinions::submit,
         ),
+    ]
+}
+
+fn paper_routes() -> Vec<Route> {
+    let read = Over(BRANCH_READ);
+    vec![
         get(
             "/c/{campaign}/o/{org}/appraisal/ballot/{format}",
             read,

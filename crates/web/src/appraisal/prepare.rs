@@ -126,13 +126,12 @@ async fn store(
     list: &[RoundMember],
     chosen: &[RoundOfficial],
 ) -> Result<(), PageError> {
-    let (id, no) = match &sitting.now {
-        Some(now) => (now.round.id, now.round.no),
-        None => {
-            let fresh = fresh_round(ctx, sitting)?;
-            round::insert(&mut tx, &fresh).await?;
-            (fresh.id, fresh.no)
-        }
+    let (id, no) = if let Some(now) = &sitting.now {
+        (now.round.id, now.round.no)
+    } else {
+        let fresh = fresh_round(ctx, sitting)?;
+        round::insert(&mut tx, &fresh).await?;
+        (fresh.id, fresh.no)
     };
     subject::set(&mut tx, id, list).await?;
     official::set(&mut tx, id, chosen).await?;

@@ -91,7 +91,7 @@ impl Scene {
     pub fn words(&self, rule: Rule) -> Option<Quote> {
         let found = self.campaign.notice.requirement(rule)?;
         Some(Quote {
-            clause: found.clause.as_str().to_owned(),
+            clause: found.clause.paragraph().as_str().to_owned(),
             words: found.words.clone(),
         })
     }
@@ -100,7 +100,7 @@ impl Scene {
 /// What the notice says, and where.
 #[derive(Debug, Clone)]
 pub(crate) struct Quote {
-    /// `三、3c`.
+    /// `三、3`: the notice numbers its paragraphs, not its sentences.
     pub clause: String,
     /// The notice's own words.
     pub words: String,
