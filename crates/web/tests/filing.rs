@@ -462,7 +462,7 @@ async fn the_unit_sees_who_is_missing_and_may_still_file() {
         page.text()
     );
     assert!(
-        page.says("应参评党员20人，实参评10人，未参评10人：支部未上报10人"),
+        page.says("应参评党员20人，实参评10人，未参评10人：尚未上报10人"),
         "{}",
         page.text()
     );

@@ -129,8 +129,13 @@ impl Dossier {
 fn line_changes(old: &Line, new: &Line, grades: &[String]) -> Vec<String> {
     let mut changes = Vec::new();
     match (&old.missing, &new.missing) {
-        (Some(_), None) => changes.push(format!("{}：报送时未上报，现在已上报。", new.name)),
-        (None, Some(why)) => changes.push(format!("{}：报送时已上报，现在{why}。", new.name)),
+        (Some(_), None) => {
+            return vec![format!(
+                "{}：报送时未上报，现在已上报（实参评 {} 人）。",
+                new.name, new.appraised
+            )];
+        }
+        (None, Some(why)) => return vec![format!("{}：报送时已上报，现在{why}。", new.name)],
         _ => {}
     }
     let mut figure = |label: &str, was: u64, is: u64| {
@@ -280,7 +285,10 @@ mod tests {
         now.lines[1].sums.members = vec![1, 2, 0];
         now.lines[0].missing = None;
         let changes = then.changes(&now);
-        assert_eq!(changes[0], "第三党支部：报送时未上报，现在已上报。");
+        assert_eq!(
+            changes[0],
+            "第三党支部：报送时未上报，现在已上报（实参评 0 人）。"
+        );
         assert!(changes.contains(&"第1党支部：“好”由 2 变为 1。".to_owned()));
         assert!(changes.contains(&"第1党支部：“一般”由 1 变为 2。".to_owned()));
     }

@@ -161,10 +161,13 @@ fn meetings(facts: &ReportFacts) -> Vec<String> {
         if facts.excluded > 0 {
             text.push(format!("，另有{}人经批准不计入应到", facts.excluded));
         }
-        text.push(format!(
-            "；支部书记带头自我批评的{}个支部。",
-            facts.secretary_first
-        ));
+        if facts.secretary_first > 0 {
+            text.push(format!(
+                "；由支部书记带头自我批评的{}个支部",
+                facts.secretary_first
+            ));
+        }
+        text.push("。".into());
     }
     if !facts.late.is_empty() {
         text.push(format!(
@@ -347,7 +350,7 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("应参评党员17人，实参评8人，未参评9人：支部未上报9人"),
+            text.contains("应参评党员17人，实参评8人，未参评9人：尚未上报9人"),
             "{text}"
         );
         assert!(text.contains("“好”4人，占66.7%"), "{text}");

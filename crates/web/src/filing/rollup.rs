@@ -159,7 +159,7 @@ impl Line {
             parts.push(format!("评定意见未定{}人", self.undecided));
         }
         if self.unreported > 0 {
-            parts.push(format!("支部未上报{}人", self.unreported));
+            parts.push(format!("尚未上报{}人", self.unreported));
         }
         match self.due.saturating_sub(self.appraised) {
             0 => "无".into(),
@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(row.remark, "未上报：还没有召开专题组织生活会");
         let total = Line::sum("合计", 3, &lines);
         assert_eq!((total.due, total.appraised), (16, 4));
-        assert_eq!(total.not_appraised(), "12人：支部未上报12人");
+        assert_eq!(total.not_appraised(), "12人：尚未上报12人");
         assert!(notes(&lines, "党支部")[2].contains("尚有1个党支部未上报"));
     }
 }

@@ -28,7 +28,7 @@ use crate::kernel::html::{Answer, page};
 struct UnitPage<'a> {
     frame: Frame,
     scene: &'a UnitScene,
-    requirement: Option<&'a Requirement>,
+    requirements: Vec<&'a Requirement>,
     deadline: String,
     dossier: &'a Dossier,
     lines: Vec<Line>,
@@ -168,7 +168,10 @@ fn view<'a>(
     let status = filed.as_ref().map(|f| f.filing.state);
     Ok(UnitPage {
         frame,
-        requirement: notice.requirement(Rule::ReportFiled),
+        requirements: [Rule::ReportFiled, Rule::SummaryFiled]
+            .into_iter()
+            .filter_map(|rule| notice.requirement(rule))
+            .collect(),
         deadline: chinese_date(notice.deadlines.summary),
         lines: dossier
             .lines
