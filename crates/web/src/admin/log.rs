@@ -7,11 +7,13 @@ use jiff::civil::Date;
 use pingyi_documents::Format;
 use pingyi_documents::forms::{Listing, ListingColumn};
 use pingyi_documents::paper::Origin;
+use pingyi_domain::org::OrgTree;
 use pingyi_domain::time::UnixTime;
 use pingyi_storage::audit::{self, AuditRow, Break, Event, Filter, Object, Page};
-use pingyi_storage::{Tx, account};
+use pingyi_storage::{Tx, account, org};
 use serde::Deserialize;
 
+use super::words;
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::Fields;
@@ -70,11 +72,9 @@ pub async fn show(ctx: Ctx, Query(search): Query<Search>) -> Answer {
         offset: search.page.saturating_mul(PER_PAGE),
         limit: PER_PAGE,
     };
-    let rows: Vec<Line> = audit::list(&mut tx, &filter, slice)
-        .await?
-        .iter()
-        .map(line)
-        .collect();
+    let tree = org::tree(&mut tx).await?;
+    let rows = audit::list(&mut tx, &filter, slice).await?;
+    let rows: Vec<Line> = rows.iter().map(|row| line(row, &tree)).collect();
     let head = audit::head(&mut tx).await?.short();
     let frame = ctx.frame(&mut tx, "操作日志").await?;
     let more = total > i64::from(slice.offset) + i64::from(PER_PAGE);
@@ -150,35 +150,15 @@ fn midnight(date: Date, next: bool) -> Option<UnixTime> {
     Some(UnixTime(start.as_second()))
 }
 
-fn line(row: &AuditRow) -> Line {
+fn line(row: &AuditRow, tree: &OrgTree) -> Line {
     Line {
         seq: row.seq,
         at: row.at.minute_text(),
         who: row.actor_name.clone(),
         post: row.actor_post.clone(),
         event: Event::parse(&row.event).map_or(row.event.clone(), |event| event.label().into()),
-        detail: detail(&row.detail),
+        detail: words::detail(&row.detail, tree),
     }
-}
-
-/// `file：名册.xlsx；counts：…`: names and values without the brackets.
-fn detail(json: &str) -> String {
-    let Ok(serde_json::Value::Object(map)) = serde_json::from_str(json) else {
-        return json.to_owned();
-    };
-    let value = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Null => "—".into(),
-        other => other
-            .to_string()
-            .replace(['{', '}', '"'], "")
-            .replace(',', "，"),
-    };
-    let parts: Vec<String> = map
-        .iter()
-        .map(|(name, v)| format!("{name}：{}", value(v)))
-        .collect();
-    parts.join("；")
 }
 
 #[derive(Template)]
@@ -254,8 +234,9 @@ async fn listing(ctx: &Ctx, search: &Search) -> Result<(Listing, usize), PageErr
     };
     let rows = audit::list(&mut tx, &filter, slice).await?;
     let head = audit::head(&mut tx).await?;
+    let tree = org::tree(&mut tx).await?;
     let cells = |row: &AuditRow| {
-        let line = line(row);
+        let line = line(row, &tree);
         vec![
             line.seq.to_string(),
             line.at,
@@ -309,11 +290,5 @@ mod tests {
             midnight(day, true).map(UnixTime::minute_text),
             Some("2015-09-16 00:00".into())
         );
-    }
-
-    #[test]
-    fn details_are_readable() {
-        assert_eq!(detail(r#"{"role":"unit_clerk"}"#), "role：unit_clerk");
-        assert_eq!(detail("{}"), "");
     }
 }

@@ -6,6 +6,7 @@ mod disk;
 mod log;
 pub mod logins;
 mod machine;
+mod words;
 
 pub use disk::free_bytes;
 

@@ -5,6 +5,7 @@ pub mod import;
 mod confirm;
 mod parked;
 mod preview;
+mod running;
 mod show;
 mod tree;
 mod upload;
@@ -30,5 +31,10 @@ pub fn routes() -> Vec<Route> {
         post("/roster/import", Holding(CLERK), upload),
         get("/roster/import/{token}", Holding(CLERK), preview::show),
         post("/roster/import/{token}", Holding(CLERK), confirm::submit),
+        get(
+            "/roster/import/{token}/running",
+            Holding(CLERK),
+            running::show,
+        ),
     ]
 }

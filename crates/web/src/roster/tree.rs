@@ -49,6 +49,13 @@ struct UnitRow {
     open: bool,
 }
 
+impl UnitRow {
+    /// A directly attached branch is its own unit.
+    fn is_branch(&self) -> bool {
+        self.kind == OrgKind::Branch && self.branches.len() == 1
+    }
+}
+
 struct BranchRow {
     id: OrgId,
     name: String,

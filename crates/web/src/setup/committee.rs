@@ -144,7 +144,7 @@ async fn finish(ctx: &Ctx, tx: &mut Tx, clerk: &Account) -> Result<&'static str,
     meta::set(tx, NEXT, "").await?;
     let detail = serde_json::json!({ "clerk": clerk.login });
     tx.audit(
-        &ctx.actor(),
+        &super::actor(),
         ctx.now,
         Event::SetupDone,
         Object::System,

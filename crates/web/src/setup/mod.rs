@@ -5,6 +5,8 @@ mod admins;
 mod committee;
 mod person;
 
+use pingyi_storage::audit::Actor;
+
 use crate::kernel::access::Access::Public;
 use crate::kernel::route::{Route, get, post};
 
@@ -23,3 +25,12 @@ pub fn routes() -> Vec<Route> {
 const DONE: &str = "setup_done";
 /// Hash of the token of the browser that made the administrators and may go on.
 const NEXT: &str = "setup_next";
+
+/// Whom the log names before anybody has an account.
+fn actor() -> Actor {
+    Actor {
+        account: None,
+        name: "（准备工作）".into(),
+        post: String::new(),
+    }
+}

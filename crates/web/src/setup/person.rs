@@ -101,10 +101,16 @@ impl Person {
         grant::insert(tx, &given).await?;
         let object = Object::Account(id);
         let detail = serde_json::json!({ "login": row.login, "name": row.display_name });
-        tx.audit(&ctx.actor(), ctx.now, Event::AccountCreated, object, detail)
-            .await?;
+        tx.audit(
+            &super::actor(),
+            ctx.now,
+            Event::AccountCreated,
+            object,
+            detail,
+        )
+        .await?;
         let detail = serde_json::json!({ "role": role });
-        tx.audit(&ctx.actor(), ctx.now, Event::GrantGiven, object, detail)
+        tx.audit(&super::actor(), ctx.now, Event::GrantGiven, object, detail)
             .await?;
         Ok(row)
     }

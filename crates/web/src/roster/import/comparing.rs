@@ -52,6 +52,8 @@ pub struct Preview {
     pub scope: Scope,
     /// Stored units with members that the file does not name.
     pub unnamed_units: Vec<String>,
+    /// Stored members the scope is about.
+    pub concerned: usize,
     /// Hash of everything stored that the preview depends on.
     pub mark: String,
 }
@@ -78,14 +80,10 @@ pub async fn compare(
     };
     let scope = scope.unwrap_or(partial);
     let mut comparison = pingyi_domain::roster::compare(&stored, &incoming.people);
-    if scope == Scope::NamedUnits {
-        let stays: HashSet<MemberId> = stored
-            .iter()
-            .filter(|p| !named.contains(p.unit.as_str()))
-            .map(|p| p.id)
-            .collect();
-        comparison.left.retain(|id| !stays.contains(id));
-    }
+    let speaks_of = |p: &&StoredPerson| scope == Scope::Whole || named.contains(p.unit.as_str());
+    let concerned: HashSet<MemberId> = stored.iter().filter(speaks_of).map(|p| p.id).collect();
+    comparison.left.retain(|id| concerned.contains(id));
+    let concerned = concerned.len();
     let mark = mark(&stored, &tree);
     Ok(Preview {
         stored,
@@ -93,6 +91,7 @@ pub async fn compare(
         comparison,
         scope,
         unnamed_units,
+        concerned,
         mark,
     })
 }
@@ -134,7 +133,7 @@ impl Preview {
 
     /// Whether so many would leave that somebody must say it is meant.
     pub fn many_leave(&self) -> bool {
-        self.comparison.left.len() * 100 > self.stored.len() * LEAVING_PER_CENT
+        self.comparison.left.len() * 100 > self.concerned * LEAVING_PER_CENT
     }
 
     /// Stored member by id.
