@@ -26,6 +26,16 @@ pub enum Command {
     Serve(ServerArguments),
     /// 在空文件夹里装入虚构的演示数据并启动
     Demo(ServerArguments),
+    /// 导入党员名册；全部合格才导入，有一处不合格就一条也不导入
+    Import(crate::import::Import),
+    /// 在空文件夹里生成任意规模的虚构数据，供试用和测速
+    Simulate(crate::simulate::Simulate),
+    /// 检查数据库、日志链、密钥和磁盘，说明怎样处理
+    Doctor(Place),
+    /// 把数据库和密钥复制到备份文件（可以在服务运行时进行）
+    Backup(crate::backup::Copy),
+    /// 把备份文件恢复到空的数据文件夹
+    Restore(crate::backup::Copy),
 }
 
 /// Flags of a command that serves pages.
@@ -64,7 +74,7 @@ pub struct ServerArguments {
 }
 
 /// Where the facts are.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Place {
     /// 数据文件夹 [默认: ./pingyi-data]
     #[arg(
@@ -94,10 +104,10 @@ pub struct Place {
 
 impl Place {
     /// Flags and environment, the configuration file, defaults: the first that says something.
-    pub fn settings(self) -> Result<Settings, Trouble> {
+    pub fn settings(&self) -> Result<Settings, Trouble> {
         let given = Partial {
-            data: self.data,
-            database: self.database,
+            data: self.data.clone(),
+            database: self.database.clone(),
             ..Partial::default()
         };
         Settings::of(given, self.config.as_deref())

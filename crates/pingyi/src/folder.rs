@@ -8,7 +8,7 @@ use pingyi_web::Random;
 use pingyi_web::kernel::secret::InstallKey;
 
 use crate::settings::Settings;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, why};
 
 /// A data folder that can be written.
 #[derive(Debug, Clone)]
@@ -95,7 +95,7 @@ impl Folder {
             ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
                 Trouble::FolderUnusable(shown, "那里已有一个同名文件".into())
             }
-            _ => Trouble::FolderUnusable(shown, error.to_string()),
+            _ => Trouble::FolderUnusable(shown, why(error)),
         }
     }
 
@@ -114,6 +114,17 @@ impl Folder {
             Err(error) => return Err(self.explain(&error)),
         }
         Ok(InstallKey::new(bytes))
+    }
+
+    /// Whether the key on disk is the database's own; says nothing where there is no key.
+    pub async fn recheck_key(&self, db: &Db) -> Result<(), Trouble> {
+        let Ok(bytes) = std::fs::read(self.key_file()) else {
+            return Ok(());
+        };
+        let Ok(bytes) = <[u8; 32]>::try_from(bytes) else {
+            return Ok(());
+        };
+        self.check_key(db, &InstallKey::new(bytes)).await
     }
 
     /// The database remembers a mark of its key, so that a wrong one is noticed before it is used.

@@ -2,12 +2,16 @@
 //!
 //! Whatever goes wrong is one Chinese sentence of advice on stderr and exit code 1.
 
+mod backup;
 mod cli;
 mod clock;
 mod demo;
+mod doctor;
 mod folder;
+mod import;
 mod serve;
 mod settings;
+mod simulate;
 mod trouble;
 
 use std::process::ExitCode;
@@ -40,6 +44,23 @@ fn run(command: Command) -> Result<Done, Trouble> {
         match command {
             Command::Serve(arguments) => serve::run(&arguments.settings()?).await,
             Command::Demo(arguments) => demo::run(&arguments.settings()?).await,
+            Command::Import(arguments) => {
+                let settings = arguments.place.settings()?;
+                import::run(&arguments, &settings).await
+            }
+            Command::Simulate(arguments) => {
+                let settings = arguments.place.clone().settings()?;
+                simulate::run(&arguments, &settings).await
+            }
+            Command::Doctor(place) => doctor::run(&place.settings()?).await,
+            Command::Backup(arguments) => {
+                let settings = arguments.place.settings()?;
+                backup::save(&arguments, &settings).await
+            }
+            Command::Restore(arguments) => {
+                let settings = arguments.place.settings()?;
+                backup::restore(&arguments, &settings).await
+            }
         }
     })
 }

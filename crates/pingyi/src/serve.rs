@@ -48,6 +48,7 @@ pub fn options(settings: &Settings, listener: &TcpListener) -> Result<Options, T
         secure_cookies: settings.secure_cookies,
         idle: Duration::from_secs(u64::from(settings.idle_minutes) * 60),
         address: address.trim_end_matches('/').to_owned(),
+        folder: Some(settings.data.clone()),
         ..Options::default()
     })
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, why};
 
 /// What one source says; flags, environment and file have the same shape.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -75,7 +75,7 @@ impl Settings {
 fn read(path: &Path) -> Result<Partial, Trouble> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path)
-        .map_err(|error| Trouble::ConfigUnreadable(shown.clone(), error.to_string()))?;
+        .map_err(|error| Trouble::ConfigUnreadable(shown.clone(), why(&error)))?;
     let mut partial: Partial =
         toml::from_str(&text).map_err(|error| Trouble::Config(shown, explain(&text, &error)))?;
     // Paths in the file are meant from the file, wherever the program is started.

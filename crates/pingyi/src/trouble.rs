@@ -76,3 +76,20 @@ pub enum Trouble {
     #[error("{0}")]
     Told(String),
 }
+
+/// The system's reason in Chinese, for the middle of a sentence.
+pub fn why(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as K;
+    let known = match error.kind() {
+        K::NotFound => "没有这个文件或文件夹",
+        K::PermissionDenied => "没有权限",
+        K::ReadOnlyFilesystem => "磁盘是只读的",
+        K::StorageFull | K::QuotaExceeded => "磁盘已满",
+        K::IsADirectory => "这是一个文件夹",
+        K::NotADirectory => "路径中有一段是文件",
+        K::AlreadyExists => "已有同名文件",
+        K::InvalidData => "内容不是文字",
+        _ => return error.to_string(),
+    };
+    known.to_owned()
+}

@@ -20,7 +20,7 @@ mod setup;
 pub mod testkit;
 
 pub use filing::{Bulk, filing_bulk, filing_snapshot};
-pub use admin::free_bytes;
+pub use admin::{broken_text, free_bytes};
 pub use kernel::app::{App, Options};
 pub use kernel::clock::{Clock, FixedClock};
 pub use kernel::random::{OsRandom, Random, SeededRandom};

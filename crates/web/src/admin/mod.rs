@@ -9,6 +9,7 @@ mod machine;
 mod words;
 
 pub use disk::free_bytes;
+pub use log::broken_text;
 
 use crate::kernel::access::Access::Holding;
 use crate::kernel::access::Role;
