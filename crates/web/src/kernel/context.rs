@@ -157,6 +157,7 @@ fn navigation(user: &User, path: &str) -> Vec<NavItem> {
         ("日志", "/admin/audit", &[Role::AuditAdmin]),
         ("系统", "/admin/system", &[Role::SystemAdmin]),
     ];
+    let place = within_campaign(path);
     ITEMS
         .iter()
         .filter(|(_, _, roles)| roles.is_empty() || user.holds(roles))
@@ -164,10 +165,31 @@ fn navigation(user: &User, path: &str) -> Vec<NavItem> {
             label,
             href,
             here: if href == "/" {
-                path == "/"
+                place == "/"
             } else {
-                path.starts_with(href)
+                place.starts_with(href)
             },
         })
         .collect()
+}
+
+/// `/plans` of `/c/{campaign}/plans?…`: the links at the top lead to the current campaign.
+fn within_campaign(path: &str) -> &str {
+    let path = path.split('?').next().unwrap_or(path);
+    let Some(rest) = path.strip_prefix("/c/") else {
+        return path;
+    };
+    rest.find('/').map_or("/", |at| &rest[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_link_of_the_place_is_marked_within_a_campaign_too() {
+        assert_eq!(within_campaign("/c/123/plans?done=x"), "/plans");
+        assert_eq!(within_campaign("/c/123"), "/");
+        assert_eq!(within_campaign("/roster/import"), "/roster/import");
+    }
 }
