@@ -1,0 +1,15 @@
+// The accounts a demo prints: `login  identity  name  note`, one a line, one password for all.
+const KEYS = {
+  zuzhike: "clerk", lingdao: "leader", danwei: "unit", shuji: "secretary", weiyuan: "teller",
+  weiyuan2: "second-teller", dangyuan: "member", xitong: "system", anquan: "security", shenji: "audit",
+};
+
+export function demoAccounts(output) {
+  const password = output.match(/密码都是：(\S+)/)?.[1];
+  const found = {};
+  for (const [login, key] of Object.entries(KEYS)) {
+    if (new RegExp(`^\\s*${login}\\s`, "m").test(output)) found[key] = { login, password };
+  }
+  if (Object.keys(found).length !== Object.keys(KEYS).length) throw new Error(`accounts missing: ${output}`);
+  return found;
+}
