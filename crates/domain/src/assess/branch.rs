@@ -152,6 +152,19 @@ fn on_the_spot(branch: &BranchFacts) -> Status {
     }
 }
 
+/// The appraisal follows the criticism; until then the way leads to the meeting. // 通知 三、3
+fn room(branch: &BranchFacts) -> Action {
+    let over = branch
+        .meeting
+        .as_ref()
+        .is_some_and(|m| m.state.criticism_over());
+    if over {
+        Action::Appraisal
+    } else {
+        Action::Meeting
+    }
+}
+
 fn valid_round(branch: &BranchFacts) -> Option<&AppraisalFacts> {
     branch
         .appraisal
@@ -162,7 +175,7 @@ fn valid_round(branch: &BranchFacts) -> Option<&AppraisalFacts> {
 // 通知 三、3: 按照“好”、“一般”、“差”三个等次进行无记名投票测评
 fn counted(branch: &BranchFacts) -> Status {
     match valid_round(branch).map(|a| a.state) {
-        None => open(Gap::NotBegun, Action::Appraisal),
+        None => open(Gap::NotBegun, room(branch)),
         Some(RoundState::Signed | RoundState::Determined) => Status::met(),
         Some(_) => open(Gap::Unfinished, Action::Appraisal),
     }
@@ -172,7 +185,7 @@ fn counted(branch: &BranchFacts) -> Status {
 fn appraised(branch: &BranchFacts) -> Status {
     let Some(round) = valid_round(branch) else {
         let of = branch.members;
-        return open(Gap::Missing { count: of, of }, Action::Appraisal);
+        return open(Gap::Missing { count: of, of }, room(branch));
     };
     let due = round.appraised;
     let outside = branch.members.saturating_sub(due + round.excluded);

@@ -118,7 +118,14 @@ fn days(campaign: &Campaign, today: Date) -> Vec<(&'static str, String, String, 
         ("汇总材料截止", set.summary),
     ]
     .into_iter()
-    .map(|(what, day)| (what, chinese_date(day), days_left(today, day), today > day))
+    .map(|(what, day)| {
+        (
+            what,
+            chinese_date(day),
+            days_left(today, day).replace("逾期", "过"),
+            today > day,
+        )
+    })
     .collect()
 }
 
@@ -171,7 +178,7 @@ fn blank(campaign: &Campaign, at: usize) -> Asked {
     let asked = &campaign.notice.requirements[at];
     Asked {
         id: asked.id.clone(),
-        clause: asked.clause.as_str().to_owned(),
+        clause: asked.clause.paragraph().as_str().to_owned(),
         title: asked.title.clone(),
         words: asked.words.clone(),
         owes: asked.owes.label(),
@@ -191,6 +198,6 @@ fn untracked(campaign: &Campaign, findings: &[Finding]) -> Vec<(String, String)>
     let asked = campaign.notice.requirements.iter().zip(known);
     asked
         .filter(|(_, known)| !known)
-        .map(|(r, _)| (r.clause.as_str().to_owned(), r.title.clone()))
+        .map(|(r, _)| (r.clause.paragraph().as_str().to_owned(), r.title.clone()))
         .collect()
 }
