@@ -1,0 +1,73 @@
+//! One thing somebody did: a row of the log and the change it speaks of.
+
+use pingyi_domain::count::Count;
+use pingyi_domain::ids::{MeetingId, RoundId};
+use pingyi_domain::meeting::Attendance;
+use pingyi_domain::time::UnixTime;
+use pingyi_storage::audit::{Actor, Event, Object};
+use pingyi_storage::count_entry::CountEntry;
+use pingyi_storage::determination::Determination;
+use pingyi_storage::filing::{Filing, FilingVersion};
+use pingyi_storage::meeting::Meeting;
+use pingyi_storage::observer::Observer;
+use pingyi_storage::official::RoundOfficial;
+use pingyi_storage::plan::{Plan, PlanVersion};
+use pingyi_storage::receipt::Receipt;
+use pingyi_storage::round::StoredRound;
+use pingyi_storage::subject::RoundMember;
+
+/// Who did what, when.
+#[derive(Debug)]
+pub(crate) struct Act {
+    /// When.
+    pub at: UnixTime,
+    /// Who.
+    pub actor: Actor,
+    /// What, in the past tense.
+    pub event: Event,
+    /// To what.
+    pub object: Object,
+    /// More about it.
+    pub detail: serde_json::Value,
+    /// What changed.
+    pub write: Write,
+}
+
+/// A change, in storage's words.
+#[derive(Debug)]
+pub(crate) enum Write {
+    /// 签收.
+    Receipt(Receipt),
+    /// A plan begins.
+    NewPlan(Plan, Box<PlanVersion>),
+    /// The newest version moves on.
+    Plan(Plan, Box<PlanVersion>),
+    /// A further version begins.
+    NextPlan(Plan, Box<PlanVersion>),
+    /// A meeting begins or is announced.
+    NewMeeting(Box<Meeting>),
+    /// A meeting moves on.
+    Meeting(Box<Meeting>),
+    /// The list of those due and present.
+    Attendance(MeetingId, Vec<Attendance>, Vec<Observer>),
+    /// A round begins, with its list and who watches and counts.
+    NewRound(Box<StoredRound>, Vec<RoundMember>, Vec<RoundOfficial>),
+    /// A round moves on.
+    Round(Box<StoredRound>),
+    /// One person's count.
+    Entry(RoundId, CountEntry),
+    /// The same person's count, put right.
+    Retyped(RoundId, CountEntry),
+    /// The agreed count.
+    Count(Box<StoredRound>, Count),
+    /// The branch's opinions.
+    Opinions(Box<StoredRound>, Vec<Determination>),
+    /// A filing begins.
+    NewFiling(Filing, Box<FilingVersion>),
+    /// A further version begins.
+    NextFiling(Filing, Box<FilingVersion>),
+    /// It is handed in: what it was made from is read at that moment.
+    Submit(Filing, Box<FilingVersion>),
+    /// It is decided upon.
+    Decide(Filing, Box<FilingVersion>),
+}

@@ -1,0 +1,119 @@
+//! Writes a drawn history down: storage's verbs, each with its row of the log.
+
+use pingyi_storage::filing::{Filing, FilingVersion};
+use pingyi_storage::{
+    Tx, attendance, audit, count, count_entry, determination, filing, meeting, observer, official,
+    plan, receipt, round, subject,
+};
+use pingyi_web::{App, filing_snapshot};
+
+use crate::act::{Act, Write};
+use crate::error::{Result, SimulateError};
+
+/// All acts in their order.
+pub(crate) async fn all(app: &App, tx: &mut Tx, acts: Vec<Act>) -> Result<()> {
+    for act in acts {
+        one(app, tx, act).await?;
+    }
+    Ok(())
+}
+
+async fn one(app: &App, tx: &mut Tx, act: Act) -> Result<()> {
+    write(app, tx, act.write).await?;
+    tx.audit(&act.actor, act.at, act.event, act.object, act.detail)
+        .await?;
+    Ok(())
+}
+
+async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
+    match write {
+        Write::Receipt(row) => receipt::insert(tx, &row).await?,
+        Write::NewPlan(row, version) => {
+            plan::insert(tx, &row).await?;
+            plan::insert_version(tx, &version).await?;
+        }
+        Write::Plan(row, version) => {
+            plan::update_version(tx, &version).await?;
+            plan::update(tx, &row).await?;
+        }
+        Write::NextPlan(row, version) => {
+            plan::insert_version(tx, &version).await?;
+            plan::update(tx, &row).await?;
+        }
+        Write::NewMeeting(row) => meeting::insert(tx, &row).await?,
+        Write::Meeting(row) => meeting::update(tx, &row).await?,
+        Write::Attendance(id, list, observers) => {
+            attendance::set(tx, id, &list).await?;
+            observer::set(tx, id, &observers).await?;
+        }
+        of_round @ (Write::NewRound(..)
+        | Write::Round(_)
+        | Write::Entry(..)
+        | Write::Retyped(..)
+        | Write::Count(..)
+        | Write::Opinions(..)) => write_round(tx, of_round).await?,
+        of_filing => write_filing(app, tx, of_filing).await?,
+    }
+    Ok(())
+}
+
+async fn write_round(tx: &mut Tx, write: Write) -> Result<()> {
+    match write {
+        Write::NewRound(row, list, officials) => {
+            round::insert(tx, &row).await?;
+            subject::set(tx, row.id, &list).await?;
+            official::set(tx, row.id, &officials).await?;
+        }
+        Write::Round(row) => round::update(tx, &row).await?,
+        Write::Entry(id, entry) => count_entry::insert(tx, id, &entry).await?,
+        Write::Retyped(id, entry) => count_entry::update(tx, id, &entry).await?,
+        Write::Count(row, sums) => {
+            round::update(tx, &row).await?;
+            count::set(tx, row.id, &sums).await?;
+        }
+        Write::Opinions(row, opinions) => {
+            determination::set(tx, row.id, &opinions).await?;
+            round::update(tx, &row).await?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+async fn write_filing(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
+    match write {
+        Write::NewFiling(row, version) => {
+            filing::insert(tx, &row).await?;
+            filing::insert_version(tx, &version).await?;
+        }
+        Write::NextFiling(row, version) => {
+            filing::update(tx, &row).await?;
+            filing::insert_version(tx, &version).await?;
+        }
+        Write::Submit(row, version) => submit(app, tx, &row, *version).await?,
+        Write::Decide(row, version) => decide(tx, &row, *version).await?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What the papers are made from is read at this point of the history.
+async fn submit(app: &App, tx: &mut Tx, row: &Filing, mut version: FilingVersion) -> Result<()> {
+    version.chain_head = audit::head(tx).await?.short();
+    let made = filing_snapshot(app, tx, row.kind, (row.campaign_id, row.org_id)).await;
+    version.snapshot = made.map_err(|why| SimulateError::Refused(format!("{why:?}")))?;
+    filing::update(tx, row).await?;
+    filing::update_version(tx, &version).await?;
+    Ok(())
+}
+
+/// The drawn row does not know the figures it was handed in with.
+async fn decide(tx: &mut Tx, row: &Filing, mut version: FilingVersion) -> Result<()> {
+    if let Some(stored) = filing::get_version(tx, row.id, version.version).await? {
+        version.snapshot = stored.snapshot;
+        version.chain_head = stored.chain_head;
+    }
+    filing::update(tx, row).await?;
+    filing::update_version(tx, &version).await?;
+    Ok(())
+}
