@@ -376,3 +376,131 @@ async fn an_upload_waits_for_an_hour_only() {
     let odd = clerk.get("/roster/import/..%2Fkey").await;
     assert!(odd.says("已过期"));
 }
+
+/// Both branches of the unit as a list, with names replaced.
+fn unit_list(replace: &[(&str, &str)]) -> Vec<u8> {
+    let bytes = first_branch(|lines| lines.extend(second_branch()));
+    let mut text = String::from_utf8(bytes).unwrap();
+    // Codes tell that they are the same people whatever their branch is called.
+    let lines: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| match at {
+            0 => format!("{line},党员编号"),
+            at => format!("{line},S{at:03}"),
+        })
+        .collect();
+    text = lines.join("\n");
+    for (old, new) in replace {
+        text = text.replace(old, new);
+    }
+    text.into_bytes()
+}
+
+/// The kit with codes stored.
+async fn kit_with_codes() -> Kit {
+    let kit = kit().await;
+    let clerk = kit.client(Who::Clerk).await;
+    let (path, page) = upload(&clerk, &unit_list(&[])).await;
+    assert_eq!(
+        confirm(&clerk, &path, &page, &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    kit
+}
+
+async fn name_of(kit: &Kit, id: pingyi_domain::ids::OrgId) -> String {
+    pingyi_storage::org::get(&mut kit.begin().await, id)
+        .await
+        .unwrap()
+        .unwrap()
+        .name
+}
+
+#[tokio::test]
+async fn a_renamed_branch_keeps_its_record() {
+    let kit = kit_with_codes().await;
+    let clerk = kit.client(Who::Clerk).await;
+    let list = unit_list(&[("市水利局第一党支部", "市水利局机关第一党支部")]);
+    let (path, page) = upload(&clerk, &list).await;
+    assert!(
+        page.says("市水利局第一党支部 → 市水利局机关第一党支部"),
+        "{}",
+        page.text()
+    );
+    let reply = confirm(&clerk, &path, &page, &[]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text());
+    assert_eq!(name_of(&kit, kit.branch).await, "市水利局机关第一党支部");
+    let mut tx = kit.begin().await;
+    assert_eq!(member::list(&mut tx, kit.branch).await.unwrap().len(), 10);
+    assert_eq!(
+        pingyi_storage::post::list(&mut tx, kit.branch)
+            .await
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn a_renamed_unit_keeps_its_branches() {
+    let kit = kit_with_codes().await;
+    let clerk = kit.client(Who::Clerk).await;
+    let list = unit_list(&[("市水利局", "市水利和湖泊局")]);
+    // The list names no stored unit, so it must be said to be whole; the attached branch is in it.
+    let mut list = String::from_utf8(list).unwrap();
+    for (at, name) in NAMES.iter().enumerate() {
+        let post = ["书记", "副书记"].get(at).unwrap_or(&"");
+        list.push_str(&format!(
+            "\n市委办公室党支部,市委办公室党支部,{name}办,正式党员,{post},,"
+        ));
+    }
+    let (path, _) = upload(&clerk, list.as_bytes()).await;
+    let page = clerk.get(&format!("{path}?scope=whole")).await;
+    assert!(
+        page.says("市水利局机关党委 → 市水利和湖泊局机关党委"),
+        "{}",
+        page.text()
+    );
+    assert!(
+        page.says("<b>0</b><span>新建党组织</span>"),
+        "{}",
+        page.text()
+    );
+    let reply = confirm(&clerk, &path, &page, &[]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text());
+    assert_eq!(name_of(&kit, kit.unit).await, "市水利和湖泊局机关党委");
+    assert_eq!(name_of(&kit, kit.other).await, "市水利和湖泊局第二党支部");
+    let mut tx = kit.begin().await;
+    assert_eq!(member::list(&mut tx, kit.other).await.unwrap().len(), 10);
+    assert_eq!(
+        pingyi_storage::post::list(&mut tx, kit.unit)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(pingyi_storage::org::count(&mut tx).await.unwrap(), 5);
+}
+
+#[tokio::test]
+async fn two_branches_that_become_one_are_no_renaming() {
+    let kit = kit_with_codes().await;
+    let clerk = kit.client(Who::Clerk).await;
+    let list = unit_list(&[("第一党支部", "联合党支部"), ("第二党支部", "联合党支部")]);
+    // One secretary for both.
+    let list = String::from_utf8(list)
+        .unwrap()
+        .replace("王建国二,正式党员,书记", "王建国二,正式党员,");
+    let (path, page) = upload(&clerk, list.as_bytes()).await;
+    assert!(!page.says("更名的党组织"), "{}", page.text());
+    let reply = confirm(&clerk, &path, &page, &[]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text());
+    assert_eq!(name_of(&kit, kit.branch).await, "市水利局第一党支部");
+    assert!(
+        member::list(&mut kit.begin().await, kit.branch)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}

@@ -93,7 +93,7 @@ fn backups(ctx: &Ctx) -> Vec<(String, String)> {
         .filter_map(|entry| {
             let name = entry.file_name().to_str()?.to_owned();
             let size = entry.metadata().ok()?.len();
-            name.ends_with(".db").then(|| (name, size_text(size)))
+            (entry.path().extension()? == "db").then(|| (name, size_text(size)))
         })
         .collect();
     found.sort_by(|a, b| b.cmp(a));

@@ -21,6 +21,12 @@ const SYSTEM: &[Role] = &[Role::SystemAdmin];
 
 /// Routes of this folder.
 pub fn routes() -> Vec<Route> {
+    let mut routes = account_routes();
+    routes.extend(doors());
+    routes
+}
+
+fn account_routes() -> Vec<Route> {
     vec![
         get("/admin/accounts", Holding(SECURITY), accounts::list::show),
         get(
@@ -78,6 +84,11 @@ pub fn routes() -> Vec<Route> {
             Holding(SECURITY),
             accounts::grants::withdraw,
         ),
+    ]
+}
+
+fn doors() -> Vec<Route> {
+    vec![
         get("/admin/audit", Holding(AUDIT), log::show),
         get("/admin/audit/check", Holding(AUDIT), log::check),
         post("/admin/audit/export", Holding(AUDIT), log::export),

@@ -51,17 +51,15 @@ struct RunningPage {
 
 /// Waits a moment for an import; after that its own page tells the rest.
 pub async fn answer(ctx: &Ctx, token: String, mut import: Import, stage: Stage) -> Answer {
-    match tokio::time::timeout(MOMENT, &mut import).await {
-        Ok(done) => confirm::answer(ctx, token, done.map_err(PageError::internal)??).await,
-        Err(_) => {
-            let to = format!("/roster/import/{token}/running");
-            let mut all = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-            // Results nobody came back for.
-            all.retain(|_, (import, _)| !import.is_finished());
-            all.insert(token, (import, stage));
-            Ok(Redirect::to(&to).into_response())
-        }
+    if let Ok(done) = tokio::time::timeout(MOMENT, &mut import).await {
+        return confirm::answer(ctx, token, done.map_err(PageError::internal)??).await;
     }
+    let to = format!("/roster/import/{token}/running");
+    let mut all = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    // Results nobody came back for.
+    all.retain(|_, (import, _)| !import.is_finished());
+    all.insert(token, (import, stage));
+    Ok(Redirect::to(&to).into_response())
 }
 
 /// How far the import is; its result, once there is one.

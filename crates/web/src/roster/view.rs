@@ -25,6 +25,7 @@ pub struct PreviewView {
     pub changed: Shown,
     pub moved: Shown,
     pub left: Shown,
+    pub renames: Vec<(String, String)>,
     pub empty_branches: Vec<String>,
     pub unnamed_units: Vec<String>,
     pub whole: bool,
@@ -105,6 +106,11 @@ impl PreviewView {
                 )
             })),
             left: left(preview),
+            renames: preview
+                .renames
+                .iter()
+                .map(|rename| (rename.old.clone(), rename.org.name.clone()))
+                .collect(),
             empty_branches: emptied(incoming, preview),
             unnamed_units: preview.unnamed_units.clone(),
             whole: preview.scope == Scope::Whole,
@@ -247,9 +253,17 @@ fn emptied(incoming: &Incoming, preview: &Preview) -> Vec<String> {
     };
     branches
         .into_iter()
-        .filter(|here| !stays(here))
+        .filter(|here| !stays(here) && !renamed(preview, here))
         .map(|(unit, branch)| home(unit, branch))
         .collect()
+}
+
+/// What has a new name is not empty.
+fn renamed(preview: &Preview, (unit, branch): &(&str, &str)) -> bool {
+    preview
+        .renames
+        .iter()
+        .any(|rename| rename.old == *unit || rename.old == *branch)
 }
 
 fn at_home(person: &Person) -> String {

@@ -31,9 +31,12 @@ pub const ADMINS: [Role; 3] = [Role::SystemAdmin, Role::SecurityAdmin, Role::Aud
 pub fn possible(held: &[Role], has_posts: bool) -> Vec<Role> {
     let is_admin = held.iter().any(|role| ADMINS.contains(role));
     let works = has_posts || held.iter().any(|role| !ADMINS.contains(role));
-    let fits = |role: &Role| match ADMINS.contains(role) {
-        true => !is_admin && !works,
-        false => !is_admin && (*role == Role::UnitClerk || !held.contains(role)),
+    let fits = |role: &Role| {
+        if ADMINS.contains(role) {
+            !is_admin && !works
+        } else {
+            !is_admin && (*role == Role::UnitClerk || !held.contains(role))
+        }
     };
     GIVEN.into_iter().filter(fits).collect()
 }

@@ -62,7 +62,7 @@ pub async fn holders(tx: &mut Tx) -> Result<(OrgTree, Vec<Holder>), PageError> {
         holder.rank = holder.rank.min(held.kind);
     }
     let mut holders: Vec<Holder> = found.into_values().collect();
-    holders.sort_by(|a, b| (a.unit, a.rank, a.member).cmp(&(b.unit, b.rank, b.member)));
+    holders.sort_by_key(|holder| (holder.unit, holder.rank, holder.member));
     Ok((tree, holders))
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use pingyi_domain::ids::{MemberId, OrgId};
 use pingyi_domain::member::{Member, Post};
+use pingyi_domain::org::Org;
 use pingyi_domain::roster::{Column, IncomingPerson, PostLevel, PostText};
 use pingyi_storage::roster::Changes;
 
@@ -47,10 +48,14 @@ pub(super) fn work(app: &App, incoming: &Incoming, preview: &Preview, members: &
         }
     }
     changes.orgs = places.new;
-    Work {
-        changes,
-        placed: places.placed,
-    }
+    // New names first: who also moves in the tree carries the new name there.
+    let mut placed: Vec<Org> = preview
+        .renames
+        .iter()
+        .map(|rename| rename.org.clone())
+        .collect();
+    placed.append(&mut places.placed);
+    Work { changes, placed }
 }
 
 fn touched(preview: &Preview) -> impl Iterator<Item = (MemberId, usize)> {

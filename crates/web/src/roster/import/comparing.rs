@@ -8,6 +8,7 @@ use pingyi_domain::roster::{Column, Comparison, StoredPerson};
 use pingyi_storage::{StorageError, Tx, org, roster};
 use sha2::{Digest, Sha256};
 
+use super::renames::{self, Rename};
 use super::{Incoming, Summary};
 
 /// More than this share of members leaving is more often a wrong file than a true list.
@@ -44,8 +45,10 @@ impl Scope {
 pub struct Preview {
     /// Members as stored.
     pub stored: Vec<StoredPerson>,
-    /// Organisations as stored.
+    /// Organisations as stored, under their new names where they have one.
     pub tree: OrgTree,
+    /// Organisations with a new name.
+    pub renames: Vec<Rename>,
     /// Member by member; `left` only holds who leaves in this scope.
     pub comparison: Comparison,
     /// The scope it was made for.
@@ -85,9 +88,11 @@ pub async fn compare(
     comparison.left.retain(|id| concerned.contains(id));
     let concerned = concerned.len();
     let mark = mark(&stored, &tree);
+    let (tree, renames) = renames::find(&stored, &tree, &comparison, &incoming.people);
     Ok(Preview {
         stored,
         tree,
+        renames,
         comparison,
         scope,
         unnamed_units,

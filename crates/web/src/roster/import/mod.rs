@@ -4,6 +4,7 @@
 mod changes;
 mod comparing;
 mod places;
+mod renames;
 
 use pingyi_domain::ids::MemberId;
 use pingyi_domain::member::Member;
@@ -23,6 +24,7 @@ use crate::kernel::app::App;
 
 pub use comparing::{Preview, Scope, compare};
 pub use pingyi_documents::sheet::SheetError;
+pub use renames::Rename;
 
 /// Name of the committee when nobody has named it yet.
 pub const COMMITTEE: &str = "市直机关工委";
@@ -115,6 +117,7 @@ pub async fn apply(
     let now = app.now();
     name_committee(tx, &work.changes.orgs).await?;
     roster::apply(tx, &work.changes, now).await?;
+    // After the new ones, which may be their new superiors.
     for placed in &work.placed {
         org::update(tx, placed).await?;
     }
