@@ -59,7 +59,7 @@ async fn the_overview_counts_branches_and_members() {
     assert!(page.says("<b>0 / 3</b>"), "three branches, none held");
     assert!(page.says("<b>0 / 30</b>"), "thirty members, none appraised");
     assert!(
-        page.says("已逾期 15 天"),
+        page.says("已过 15 天"),
         "the plan's deadline was 15 days ago"
     );
     assert!(page.says("还有 15 天"));
@@ -73,7 +73,7 @@ async fn the_list_says_clause_words_actor_and_leads_there() {
     let path = format!("/c/{campaign}/o/{}", kit.unit);
     let page = kit.client(Who::UnitSecretary).await.get(&path).await;
     assert!(page.says("于8月31日前报机关工委组织科审核备案"));
-    assert!(page.says("二、4b"));
+    assert!(page.says("二、4："));
     assert!(page.says(&format!("href=\"{path}/receipt\"")));
     assert!(page.says(&format!("href=\"{path}/plan\"")));
     // The clerk sees the same list, but the buttons are the unit's.

@@ -53,7 +53,7 @@ pub async fn show(ctx: Ctx, Path((id, asked)): Path<(CampaignId, String)>) -> An
         frame,
         base: campaign.path(""),
         title: asked.title.clone(),
-        clause: asked.clause.as_str().to_owned(),
+        clause: asked.clause.paragraph().as_str().to_owned(),
         words: asked.words.clone(),
         owes: asked.owes.label(),
         due: campaign.notice.due(asked.by).map(chinese_date),

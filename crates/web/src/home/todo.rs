@@ -113,7 +113,7 @@ fn item(campaign: &Campaign, finding: &Finding, today: Date, may: May) -> Item {
     };
     Item {
         title: asked.title.clone(),
-        clause: asked.clause.as_str().to_owned(),
+        clause: asked.clause.paragraph().as_str().to_owned(),
         words: asked.words.clone(),
         due: finding.due.map(chinese_date),
         left: finding.due.map(|day| days_left(today, day)),
