@@ -519,7 +519,7 @@ async fn differing_boxes_are_named_without_values_and_retyped_by_their_owner() {
     let reply = room.enter(Who::BranchCommittee, 7, &other).await;
     assert_eq!(reply.location(), format!("{}/count", room.base));
     let page = room.get(Who::BranchSecretary, "/count").await.text();
-    assert!(page.contains("有 2 处不一致") && page.contains("第 4 行 刘洋「好」"));
+    assert!(page.contains("有 2 处不一致") && page.contains("第 4 行 刘洋“好”"));
     for value in ["\"7\"", "\"5\"", "\"3\""] {
         assert!(
             !page.contains(&format!("value={value}")),

@@ -37,6 +37,9 @@ struct CountPage<'a> {
     form: &'a FormState,
 }
 
+/// Sums named at the top of the page; the rest stand in their rows.
+const SHOWN: usize = 5;
+
 /// A row of the sheet: name, what is wrong with it, and its boxes by name and column.
 type SheetRow = (String, Option<String>, Vec<(String, String)>);
 

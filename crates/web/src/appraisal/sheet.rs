@@ -35,10 +35,10 @@ pub(super) fn field_label(field: Field, now: &Current, grades: &[String]) -> Str
     match field {
         Field::Mark { row, grade } => {
             let grade = grades.get(grade).map_or("", String::as_str);
-            format!("第 {} 行 {}「{grade}」", row + 1, member(row))
+            format!("第 {} 行 {}“{grade}”", row + 1, member(row))
         }
-        Field::Abstain { row } => format!("第 {} 行 {}「弃权」", row + 1, member(row)),
-        Field::Void { row } => format!("第 {} 行 {}「该行无效」", row + 1, member(row)),
+        Field::Abstain { row } => format!("第 {} 行 {}“弃权”", row + 1, member(row)),
+        Field::Void { row } => format!("第 {} 行 {}“该行无效”", row + 1, member(row)),
         other => other.label(),
     }
 }

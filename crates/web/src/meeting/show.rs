@@ -168,7 +168,7 @@ fn build(
         frame,
         writes: scene.writes(ctx.user()?),
         steps: known.steps(),
-        next: words::next(&known.room, held, known.appraisal),
+        next: words::next(&known.room, held, known.appraisal, known.planned()),
         planned: words::planned(&known.planning),
         plan_words: scene.words(Rule::PlanFiled),
         envoy_words: scene.words(Rule::SuperiorCommented),

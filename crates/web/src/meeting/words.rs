@@ -21,10 +21,20 @@ pub(super) struct Next {
 }
 
 /// What to do now.
-pub(super) fn next(room: &Room, held: Option<&Meeting>, appraisal: Option<RoundState>) -> Next {
+pub(super) fn next(
+    room: &Room,
+    held: Option<&Meeting>,
+    appraisal: Option<RoundState>,
+    planned: bool,
+) -> Next {
     let Some(held) = held else {
+        let words = if planned {
+            "开会当天在这里宣布开会，随后登记到会情况；会后补录也可以。"
+        } else {
+            "先等所属直属党组织的工作方案备案，再宣布开会；会前可以打印签到表。"
+        };
         return Next {
-            words: "开会当天在这里宣布开会，随后登记到会情况；会后补录也可以。",
+            words,
             to: "#open",
             button: "",
         };
