@@ -66,7 +66,8 @@ export async function saveCount(page, status = 200) {
 /** Everything on the page is the place of a difference, never a number somebody typed. */
 export async function differences(page, expected) {
   const labels = await page.locator("form.card .field > label").allInnerTexts();
-  assert.deepEqual(labels.map((l) => l.replace(/\s+/g, "")).sort(), expected.map((l) => l.replace(/\s+/g, "")).sort());
+  const plain = (all) => all.map((label) => label.replace(/[\s「」“”]/g, "")).sort();
+  assert.deepEqual(plain(labels), plain(expected));
   const values = await page.locator("form.card .field input").evaluateAll((all) => all.map((i) => i.value));
   assert.deepEqual(values, expected.map(() => ""), "no value is shown");
 }
