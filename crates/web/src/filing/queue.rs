@@ -51,25 +51,28 @@ impl Entry {
             self.state(),
             Some(FilingState::Submitted | FilingState::Received)
         );
-        match self.dossier.as_ref().filter(|_| with_us) {
-            Some(dossier) => Line {
+        if let Some(dossier) = self.dossier.as_ref().filter(|_| with_us) {
+            return Line {
                 org: Some(self.facts.org),
                 name: self.facts.name.clone(),
                 held_on: dossier.facts.last_on,
                 ..dossier.total.clone()
-            },
-            None => {
-                let sum = |of: fn(&pingyi_domain::facts::BranchFacts) -> u32| {
-                    self.facts.branches.iter().map(of).sum()
-                };
-                let members = (sum(|b| b.members), sum(|b| b.probationary));
-                let why = match self.state() {
-                    Some(FilingState::Returned) => "已退回，等待重报",
-                    _ => "单位材料还没有报送",
-                };
-                Line::absent(self.facts.org, &self.facts.name, members, grades, why)
-            }
+            };
         }
+        let branches = &self.facts.branches;
+        let members = branches.iter().map(|b| b.members).sum();
+        let probationary = branches.iter().map(|b| b.probationary).sum();
+        let why = match self.state() {
+            Some(FilingState::Returned) => "已退回，等待重报",
+            _ => "单位材料还没有报送",
+        };
+        Line::absent(
+            self.facts.org,
+            &self.facts.name,
+            (members, probationary),
+            grades,
+            why,
+        )
     }
 }
 
