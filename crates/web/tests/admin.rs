@@ -122,7 +122,7 @@ async fn codes_of_a_unit_come_as_slips_and_let_people_in() {
     let path = format!("/admin/accounts/units/{}", kit.unit);
     let page = security.get(&path).await;
     assert!(
-        page.says("市水利局第一党支部书记") && page.says("市水利局机关党委机关党委书记"),
+        page.says("市水利局第一党支部书记") && page.says("市水利局机关党委书记"),
         "{}",
         page.text()
     );

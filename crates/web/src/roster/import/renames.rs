@@ -93,7 +93,7 @@ impl<'a> Search<'a> {
                 old: unit.name.clone(),
             })
         };
-        distinct(gone.filter_map(rename).collect())
+        distinct(&gone.filter_map(rename).collect::<Vec<_>>())
     }
 
     /// Branches of units that keep their name, or have their new one already.
@@ -128,7 +128,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        distinct(found)
+        distinct(&found)
     }
 
     /// The one key under which all who stay are found again, if most of them stay at all.
@@ -149,7 +149,7 @@ impl<'a> Search<'a> {
 }
 
 /// Two that became one are a merger, not a renaming.
-fn distinct(all: Vec<Rename>) -> Vec<Rename> {
+fn distinct(all: &[Rename]) -> Vec<Rename> {
     let count = |one: &Rename| {
         let same = |r: &&Rename| (&r.org.name, r.org.parent) == (&one.org.name, one.org.parent);
         all.iter().filter(same).count()
