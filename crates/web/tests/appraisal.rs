@@ -26,18 +26,21 @@ impl Room {
         let campaign = kit.campaign().await;
         let base = format!("/c/{campaign}/o/{}/appraisal", kit.branch);
         let mut tx = kit.begin().await;
-        let list = member::list(&mut tx, kit.branch).await.unwrap();
+        let list = member::list(&mut tx, kit.branch)
+            .await
+            .expect("as prepared");
         let members: Vec<MemberId> = list.into_iter().map(|m| m.id).collect();
         let held = held(&kit, campaign, state);
-        meeting::insert(&mut tx, &held).await.unwrap();
+        meeting::insert(&mut tx, &held).await.expect("as prepared");
         let line = |at: usize, id: &MemberId| Attendance {
             member: *id,
             due: Due::Yes,
-            presence: match at < present {
-                true => Presence::Present,
-                false => Presence::Absent {
+            presence: if at < present {
+                Presence::Present
+            } else {
+                Presence::Absent {
                     reason: "出差".into(),
-                },
+                }
             },
             role: Role::Member,
         };
@@ -46,8 +49,10 @@ impl Room {
             .enumerate()
             .map(|(at, id)| line(at, id))
             .collect();
-        attendance::set(&mut tx, held.id, &lines).await.unwrap();
-        tx.commit().await.unwrap();
+        attendance::set(&mut tx, held.id, &lines)
+            .await
+            .expect("as prepared");
+        tx.commit().await.expect("as prepared");
         Self {
             kit,
             campaign,
@@ -170,13 +175,13 @@ impl Room {
         let mut tx = self.kit.begin().await;
         let held = meeting::find(&mut tx, self.campaign, self.kit.branch)
             .await
-            .unwrap()
-            .unwrap();
-        round::list(&mut tx, held.id).await.unwrap()
+            .expect("as prepared")
+            .expect("as prepared");
+        round::list(&mut tx, held.id).await.expect("as prepared")
     }
 
     async fn state(&self) -> RoundState {
-        self.rounds().await.last().unwrap().state
+        self.rounds().await.last().expect("as prepared").state
     }
 
     async fn audited(&self, event: Event) -> Vec<String> {
@@ -194,7 +199,7 @@ impl Room {
             },
         )
         .await
-        .unwrap();
+        .expect("as prepared");
         rows.into_iter().map(|row| row.detail).collect()
     }
 }
@@ -326,9 +331,9 @@ async fn everybody_is_appraised_by_default_the_absent_too() {
 async fn first_round(room: &Room, tx: &mut pingyi_storage::Tx) -> pingyi_domain::ids::RoundId {
     let held = meeting::find(tx, room.campaign, room.kit.branch)
         .await
-        .unwrap()
-        .unwrap();
-    round::list(tx, held.id).await.unwrap()[0].id
+        .expect("as prepared")
+        .expect("as prepared");
+    round::list(tx, held.id).await.expect("as prepared")[0].id
 }
 
 #[tokio::test]

@@ -61,12 +61,14 @@ impl Stage {
         let mut tx = self.kit.begin().await;
         meeting::find(&mut tx, self.campaign, self.kit.branch)
             .await
-            .unwrap()
+            .expect("as prepared")
     }
 
     async fn members(&self) -> Vec<MemberId> {
         let mut tx = self.kit.begin().await;
-        let list = member::list(&mut tx, self.kit.branch).await.unwrap();
+        let list = member::list(&mut tx, self.kit.branch)
+            .await
+            .expect("as prepared");
         list.into_iter().map(|m| m.id).collect()
     }
 
@@ -85,7 +87,7 @@ impl Stage {
             },
         )
         .await
-        .unwrap()
+        .expect("as prepared")
         .len()
     }
 
@@ -141,7 +143,7 @@ async fn file_plan(kit: &Kit, campaign: CampaignId) {
         filed_version: Some(1),
         number: Some("备〔2015〕1号".into()),
     };
-    plan::insert(&mut tx, &row).await.unwrap();
+    plan::insert(&mut tx, &row).await.expect("as prepared");
     let version = PlanVersion {
         plan_id: id,
         version: 1,
@@ -159,8 +161,10 @@ async fn file_plan(kit: &Kit, campaign: CampaignId) {
         reviewer_name: None,
         decided_at: Some(NOW),
     };
-    plan::insert_version(&mut tx, &version).await.unwrap();
-    tx.commit().await.unwrap();
+    plan::insert_version(&mut tx, &version)
+        .await
+        .expect("as prepared");
+    tx.commit().await.expect("as prepared");
 }
 
 #[tokio::test]

@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::appraisal::{RoundState, RoundStep};
 use pingyi_domain::count::Count;
-use pingyi_domain::entry::{DoubleEntry, Entry, EntryError, EntryState, Field};
-use pingyi_domain::ids::{AccountId, CampaignId, OrgId};
+use pingyi_domain::entry::{DoubleEntry, Entry, EntryState, Field};
+use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::count_entry::CountEntry;
 use pingyi_storage::round::StoredRound;
@@ -106,80 +106,8 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
     conclude(&ctx, tx, &sitting, now, after).await
 }
 
-/// One of the two types the differing boxes of their own entry again.
-pub async fn retype(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
-    let mut tx = ctx.app.db.begin().await?;
-    let sitting = sitting(&ctx.app, &mut tx, at).await?;
-    let now = sitting.round()?;
-    may_enter(now)?;
-    let typed = typing(&mut tx, &sitting, now).await?;
-    let by = ctx.user()?.account;
-    let mut form = FormState::of(&fields);
-    let differing = differing(&typed.entry);
-    let after = retyped(&mut form, typed.entry.clone(), &differing, by)?;
-    let own = after.own(by).cloned();
-    if let Some(count) = own.as_ref().filter(|_| form.is_ok()) {
-        sheet::check(&mut form, count, now, sitting.shape(now).grades);
-    }
-    let Some(count) = own.filter(|_| form.is_ok()) else {
-        let answer = render(&ctx, &mut tx, &sitting, &typed, &form).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
-    };
-    let mine = typed
-        .stored
-        .iter()
-        .find(|e| e.entry.by == by)
-        .ok_or(PageError::Forbidden)?;
-    let row = CountEntry {
-        entry: Entry { by, count },
-        entered_at: ctx.now,
-        ..mine.clone()
-    };
-    count_entry::update(&mut tx, now.round.id, &row).await?;
-    log(
-        &ctx,
-        &mut tx,
-        &sitting,
-        now,
-        Event::CountRetyped,
-        &differing,
-    )
-    .await?;
-    conclude(&ctx, tx, &sitting, now, after).await
-}
-
-/// Throws both entries away, with a reason.
-pub async fn reset(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
-    let mut tx = ctx.app.db.begin().await?;
-    let sitting = sitting(&ctx.app, &mut tx, at).await?;
-    let now = sitting.round()?;
-    may_enter(now)?;
-    let typed = typing(&mut tx, &sitting, now).await?;
-    let reason = fields.get("reset_reason");
-    match typed.entry.clone().start_over(sitting.shape(now), reason) {
-        Ok(_) => {}
-        Err(EntryError::NoReason) => {
-            let mut form = FormState::of(&fields);
-            form.fail("reset_reason", EntryError::NoReason.to_string());
-            let answer = render(&ctx, &mut tx, &sitting, &typed, &form).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
-        }
-        Err(why) => return Err(PageError::refused(why)),
-    }
-    count_entry::delete(&mut tx, now.round.id).await?;
-    let detail = serde_json::json!({
-        "branch": sitting.scene.branch.name, "round": now.round.no, "reason": reason,
-        "typed_by": typed.names(),
-    });
-    let object = Object::Round(now.round.id);
-    tx.audit(&ctx.actor(), ctx.now, Event::CountReset, object, detail)
-        .await?;
-    tx.commit().await?;
-    redirect_done(&sitting.path("/count"), "count-reset")
-}
-
 /// Counts are entered while the ballots are in and not yet counted.
-fn may_enter(now: &Current) -> Result<(), PageError> {
+pub(super) fn may_enter(now: &Current) -> Result<(), PageError> {
     if now.round.state == RoundState::Closed {
         return Ok(());
     }
@@ -190,34 +118,16 @@ fn may_enter(now: &Current) -> Result<(), PageError> {
         .map_err(refuse)
 }
 
-fn differing(entry: &DoubleEntry) -> Vec<Field> {
+/// The boxes in which two entries differ.
+pub(super) fn differing(entry: &DoubleEntry) -> Vec<Field> {
     match entry {
         DoubleEntry::Differing(both) => both.fields().to_vec(),
         _ => Vec::new(),
     }
 }
 
-fn retyped(
-    form: &mut FormState,
-    mut entry: DoubleEntry,
-    fields: &[Field],
-    by: AccountId,
-) -> Result<DoubleEntry, PageError> {
-    if fields.is_empty() {
-        return Err(PageError::refused(EntryError::NothingDiffers));
-    }
-    for &field in fields {
-        let name = sheet::field_name(field);
-        match sheet::digits(form.value(&name)) {
-            Some(value) => entry = entry.retype(by, field, value).map_err(PageError::refused)?,
-            None => form.fail(&name, "请对照票面重新填写，用数字。"),
-        }
-    }
-    Ok(entry)
-}
-
 /// Once both agree, the count is the round's; else the page says what to do next.
-async fn conclude(
+pub(super) async fn conclude(
     ctx: &Ctx,
     mut tx: Tx,
     sitting: &Sitting,
@@ -260,7 +170,7 @@ async fn agree(
 }
 
 /// The log knows who typed and which boxes differed, never the numbers.
-async fn log(
+pub(super) async fn log(
     ctx: &Ctx,
     tx: &mut Tx,
     sitting: &Sitting,
@@ -284,7 +194,7 @@ async fn log(
     Ok(())
 }
 
-async fn render(
+pub(super) async fn render(
     ctx: &Ctx,
     tx: &mut Tx,
     sitting: &Sitting,

@@ -8,9 +8,11 @@ mod ballots;
 mod count;
 mod listing;
 mod officials;
+mod opinion_form;
 mod opinions;
 mod papers;
 mod prepare;
+mod retype;
 mod sheet;
 mod show;
 mod sign;
@@ -83,12 +85,12 @@ fn count_routes() -> Vec<Route> {
         post(
             "/c/{campaign}/o/{org}/appraisal/count/retype",
             count,
-            count::retype,
+            retype::retype,
         ),
         post(
             "/c/{campaign}/o/{org}/appraisal/count/reset",
             count,
-            count::reset,
+            retype::reset,
         ),
         post(
             "/c/{campaign}/o/{org}/appraisal/officials",

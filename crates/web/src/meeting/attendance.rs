@@ -103,12 +103,20 @@ async fn open_for_changes(tx: &mut Tx, scene: &Scene) -> Result<Meeting, PageErr
             PageError::refused("会议还没有开始，不能登记到会情况。请先在会议页面宣布开会。")
         })?;
     let current = round::find_current(tx, held.id).await?.map(|r| r.state);
-    match current {
-        None | Some(RoundState::Prepared | RoundState::Voided) => Ok(held),
-        Some(_) => Err(PageError::refused(
+    if fixed(current) {
+        return Err(PageError::refused(
             "测评票已经发出，发出票数以到会人数为准，到会情况不再改动。确需更正的，先在测评页面作废本轮。",
-        )),
+        ));
     }
+    Ok(held)
+}
+
+/// Whether the current round has ballots out already.
+pub(super) fn fixed(round: Option<RoundState>) -> bool {
+    !matches!(
+        round,
+        None | Some(RoundState::Prepared | RoundState::Voided)
+    )
 }
 
 fn observers(fields: &Fields) -> Vec<Observer> {

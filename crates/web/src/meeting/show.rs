@@ -14,7 +14,7 @@ use pingyi_storage::{Tx, round};
 use super::load::{self, Person, Planning, Quote, Room, Scene, roster, scene, secretary};
 use super::minutes::{Minutes, PARTS};
 use super::steps::{Step, strip};
-use super::{envoy, minutes, open, words};
+use super::{attendance, envoy, minutes, open, words};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::FormState;
@@ -212,6 +212,11 @@ impl MeetingPage {
             .plan
             .as_ref()
             .is_some_and(|p| p.filed_version.is_some())
+    }
+
+    /// Ballots are out: their number rests on who came.
+    fn fixed(&self) -> bool {
+        attendance::fixed(self.appraisal)
     }
 
     /// The form with something wrong, for the summary at the top.
