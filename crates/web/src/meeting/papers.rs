@@ -177,11 +177,19 @@ fn paper_of(scene: &Scene, held: &Meeting, room: &Room, planning: &Planning) -> 
         observers: room
             .observers
             .iter()
-            .map(|o| format!("{}（{}）", o.name, o.capacity))
+            .map(|o| named(&o.name, &o.capacity))
             .collect(),
         envoys: envoy.into_iter().collect(),
         minutes: paragraphs(held, &minutes),
         origin: None,
+    }
+}
+
+fn named(name: &str, capacity: &str) -> String {
+    if capacity.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}（{capacity}）")
     }
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use pingyi_domain::appraisal::RoundState;
+use pingyi_domain::appraisal::{RoundState, RoundStep};
 use pingyi_domain::ids::{CampaignId, MemberId, OrgId};
 use pingyi_domain::meeting::{Basis, MeetingState};
 use pingyi_domain::notice::Rule;
@@ -217,6 +217,12 @@ impl MeetingPage {
     /// Ballots are out: their number rests on who came.
     fn fixed(&self) -> bool {
         attendance::fixed(self.appraisal)
+    }
+
+    /// The round can still be given up.
+    fn voidable(&self) -> bool {
+        self.appraisal
+            .is_some_and(|state| state.advance(RoundStep::Void).is_ok())
     }
 
     /// The form with something wrong, for the summary at the top.
