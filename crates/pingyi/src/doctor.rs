@@ -18,7 +18,7 @@ struct Examination {
 }
 
 impl Examination {
-    fn good(&self, what: &str) {
+    fn good(what: &str) {
         println!("正常　{what}");
     }
 
@@ -76,7 +76,7 @@ fn conclude(exam: &Examination) -> Done {
 fn examine_files(folder: &Folder, exam: &mut Examination) {
     let key = folder.key_file();
     match std::fs::metadata(&key) {
-        Ok(found) if found.len() == 32 => exam.good("密钥文件在"),
+        Ok(found) if found.len() == 32 => Examination::good("密钥文件在"),
         Ok(_) => exam.bad(format!(
             "密钥文件“{}”内容不对；请从备份里找回原来的 key 文件。",
             key.display()
@@ -101,7 +101,7 @@ fn examine_files(folder: &Folder, exam: &mut Examination) {
             "别的用户也能进“{shown}”；请运行 chmod 700 '{shown}'。"
         ));
     } else {
-        exam.good("文件权限只限本用户");
+        Examination::good("文件权限只限本用户");
     }
     match pingyi_web::free_bytes(folder.path()) {
         Some(free) if free < LITTLE => {
@@ -110,7 +110,7 @@ fn examine_files(folder: &Folder, exam: &mut Examination) {
                 free / 1024 / 1024
             ));
         }
-        Some(free) => exam.good(&format!("磁盘剩余 {} MB", free / 1024 / 1024)),
+        Some(free) => Examination::good(&format!("磁盘剩余 {} MB", free / 1024 / 1024)),
         None => {}
     }
 }
@@ -139,7 +139,7 @@ async fn examine_database(folder: &Folder, db: &Db, exam: &mut Examination) {
 
 fn examine_report(report: &Report, exam: &mut Examination) {
     if report.schema_version == report.known_version {
-        exam.good(&format!(
+        Examination::good(&format!(
             "数据库结构第 {} 版，与程序一致",
             report.schema_version
         ));
@@ -156,7 +156,7 @@ fn examine_report(report: &Report, exam: &mut Examination) {
             damage.len()
         ));
     } else if report.damage.is_some() {
-        exam.good("数据文件完好");
+        Examination::good("数据文件完好");
     }
     let dangling: Vec<&String> = report.dangling.iter().flatten().collect();
     if let Some(first) = dangling.first() {
@@ -165,10 +165,10 @@ fn examine_report(report: &Report, exam: &mut Examination) {
             dangling.len()
         ));
     } else if report.dangling.is_some() {
-        exam.good("记录之间的引用完整");
+        Examination::good("记录之间的引用完整");
     }
     match report.chain.broken {
-        None => exam.good(&format!("操作日志 {} 条首尾相接，校验码 {}", report.chain.good, report.chain.head.short())),
+        None => Examination::good(&format!("操作日志 {} 条首尾相接，校验码 {}", report.chain.good, report.chain.head.short())),
         Some(found) => exam.bad(format!(
             "操作日志不完整：{}；有人绕过系统改动了数据库，请保留现场，报告工委，并与备份和已报送材料上的校验码核对。",
             pingyi_web::broken_text(found)

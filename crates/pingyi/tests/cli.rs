@@ -1,5 +1,10 @@
 //! The real program: exit codes, lines, and one sentence for whatever goes wrong.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up should panic"
+)]
+
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

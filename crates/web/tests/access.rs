@@ -1,6 +1,11 @@
 //! Every route × every role: what the route says is what happens, and the table in the docs
 //! is the one in the code.
 
+#![expect(
+    clippy::format_push_string,
+    reason = "tests say what happens from top to bottom, and a broken set-up should panic"
+)]
+
 use axum::http::Method;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_web::kernel::access::{Access, Role};

@@ -1,5 +1,10 @@
 //! The three administrators: each has one door, and what is behind it works.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up should panic"
+)]
+
 use std::sync::Arc;
 
 use axum::http::StatusCode;

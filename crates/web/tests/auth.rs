@@ -1,5 +1,10 @@
 //! Signing in, the lock, tokens on forms, and that every route has its permission.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up should panic"
+)]
+
 use pingyi_web::testkit::{Kit, Who};
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! The notice: issuing, reading, acknowledging, and who has not yet.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up should panic"
+)]
+
 use jiff::civil::date;
 use pingyi_domain::ids::CampaignId;
 use pingyi_domain::notice::Notice;

@@ -1,5 +1,11 @@
 //! 汇总表 and 总结材料 from a signed tally to the 组织科's receipt, and every way back.
 
+#![expect(
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    reason = "tests say what happens from top to bottom, and a broken set-up should panic"
+)]
+
 use std::time::Duration;
 
 use jiff::civil::date;
@@ -356,11 +362,16 @@ async fn a_branch_files_its_unit_returns_and_the_next_version_is_received() {
             .status,
         403
     );
+    let refused = desk
+        .post(Who::UnitClerk, &decide, &act("return", "1", ""))
+        .await;
+    assert_eq!(refused.status, 422);
     assert!(
-        desk.post(Who::UnitClerk, &decide, &act("return", "1", ""))
-            .await
-            .says("退回要写明意见")
+        refused.says("退回要写明意见") && refused.text().contains("opinion-error"),
+        "the form stays, with the error beside its field: {}",
+        refused.text()
     );
+    assert!(refused.says("退回修改"), "{}", refused.text());
     let back = desk
         .post(
             Who::UnitClerk,
@@ -557,6 +568,15 @@ async fn the_section_reviews_returns_and_receives_by_somebody_else() {
     let act = |act: &'static str, version: &'static str, opinion: &'static str| {
         [("act", act), ("version", version), ("opinion", opinion)]
     };
+    let refused = desk
+        .post(Who::Clerk, &review, &act("return", "1", ""))
+        .await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text().contains("opinion-error") && refused.says("退回修改"),
+        "the form stays, with the error beside its field: {}",
+        refused.text()
+    );
     let back = desk
         .post(Who::Clerk, &review, &act("return", "1", "请补报第二支部。"))
         .await;

@@ -1,5 +1,10 @@
 //! A unit's plan from the first draft to its number, and every way back.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up should panic"
+)]
+
 use jiff::civil::date;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::plan::PlanState;

@@ -1,5 +1,11 @@
 //! The roster's pages through the router: who may look, what a list would change, all or nothing.
 
+#![expect(
+    clippy::format_push_string,
+    clippy::unwrap_used,
+    reason = "tests say what happens from top to bottom, and a broken set-up should panic"
+)]
+
 use std::sync::Arc;
 
 use axum::http::StatusCode;

@@ -1,5 +1,11 @@
 //! The first visit: three administrators, the committee, then never again.
 
+#![expect(
+    clippy::format_push_string,
+    clippy::unwrap_used,
+    reason = "tests say what happens from top to bottom, and a broken set-up should panic"
+)]
+
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use pingyi_storage::account;
@@ -247,10 +253,19 @@ async fn two_browsers_at_once_make_three_accounts() {
     let (mut one, mut two) = (Browser::new(&kit), Browser::new(&kit));
     one.get("/setup").await;
     two.get("/setup").await;
-    let renamed = [("system-login", "b1"), ("security-login", "b2"), ("audit-login", "b3")];
+    let renamed = [
+        ("system-login", "b1"),
+        ("security-login", "b2"),
+        ("audit-login", "b3"),
+    ];
     let other: Vec<(&str, &str)> = THREE
         .iter()
-        .map(|(k, v)| *renamed.iter().find(|(name, _)| name == k).unwrap_or(&(k, v)))
+        .map(|(k, v)| {
+            *renamed
+                .iter()
+                .find(|(name, _)| name == k)
+                .unwrap_or(&(k, v))
+        })
         .collect();
     let (first, second) = tokio::join!(one.post("/setup", &THREE), two.post("/setup", &other));
     let mut to = [first.to, second.to];

@@ -100,7 +100,11 @@ pub(crate) fn finished_unit() -> UnitFacts {
 
 fn of_rule(rule: Rule, unit: &UnitFacts, today: Date) -> Vec<Status> {
     let notice = notice();
-    let at = notice.requirements.iter().position(|r| r.rule == rule).unwrap();
+    let at = notice
+        .requirements
+        .iter()
+        .position(|r| r.rule == rule)
+        .unwrap();
     assess_unit(&notice, unit, today)
         .into_iter()
         .filter(|f| f.requirement == at)
@@ -112,7 +116,10 @@ fn of_rule(rule: Rule, unit: &UnitFacts, today: Date) -> Vec<Status> {
 fn after(rule: Rule, today: Date, change: impl FnOnce(&mut UnitFacts)) -> Status {
     let mut unit = finished_unit();
     change(&mut unit);
-    of_rule(rule, &unit, today).into_iter().find(Status::is_open).unwrap_or(Status::NotYet)
+    of_rule(rule, &unit, today)
+        .into_iter()
+        .find(Status::is_open)
+        .unwrap_or(Status::NotYet)
 }
 
 fn meeting(unit: &mut UnitFacts) -> &mut MeetingFacts {
@@ -120,12 +127,20 @@ fn meeting(unit: &mut UnitFacts) -> &mut MeetingFacts {
 }
 
 fn open(gap: Gap, actor: Actor, action: Action, late: bool) -> Status {
-    Status::Open { gap, actor, action, late }
+    Status::Open {
+        gap,
+        actor,
+        action,
+        late,
+    }
 }
 
 #[test]
 fn a_finished_unit_owes_nothing_that_is_recorded_here() {
-    for status in assess_unit(&notice(), &finished_unit(), AFTER).into_iter().map(|f| f.status) {
+    for status in assess_unit(&notice(), &finished_unit(), AFTER)
+        .into_iter()
+        .map(|f| f.status)
+    {
         assert!(
             matches!(status, Status::Met { late: false } | Status::Untracked),
             "{status:?}"
@@ -155,10 +170,12 @@ fn what_is_not_recorded_is_never_met() {
     }
 }
 
-#[test]
-fn each_rule_opens_with_its_own_gap_and_actor() {
+/// One change to a finished unit and what it opens: rule, change, gap, actor, way.
+type Row = (Rule, Box<dyn FnOnce(&mut UnitFacts)>, Gap, Actor, Action);
+
+fn unit_rows() -> Vec<Row> {
     use Action as A;
-    let rows: Vec<(Rule, Box<dyn FnOnce(&mut UnitFacts)>, Gap, Actor, Action)> = vec![
+    vec![
         (
             Rule::ReceiptAcknowledged,
             Box::new(|u| u.acknowledged_on = None),
@@ -173,7 +190,13 @@ fn each_rule_opens_with_its_own_gap_and_actor() {
             Actor::Section,
             A::Roster,
         ),
-        (Rule::PlanFiled, Box::new(|u| u.plan = None), Gap::NotBegun, Actor::Unit, A::EditPlan),
+        (
+            Rule::PlanFiled,
+            Box::new(|u| u.plan = None),
+            Gap::NotBegun,
+            Actor::Unit,
+            A::EditPlan,
+        ),
         (
             Rule::PlanCoversBranches,
             Box::new(|u| u.branches[0].planned_on = None),
@@ -195,6 +218,12 @@ fn each_rule_opens_with_its_own_gap_and_actor() {
             Actor::Branch,
             A::Meeting,
         ),
+    ]
+}
+
+fn branch_rows() -> Vec<Row> {
+    use Action as A;
+    vec![
         (
             Rule::MeetingHeld,
             Box::new(|u| meeting(u).state = MeetingState::Open),
@@ -237,6 +266,12 @@ fn each_rule_opens_with_its_own_gap_and_actor() {
             Actor::Branch,
             A::Meeting,
         ),
+    ]
+}
+
+fn paper_rows() -> Vec<Row> {
+    use Action as A;
+    vec![
         (
             Rule::AppraisalCounted,
             Box::new(|u| u.branches[0].appraisal = None),
@@ -265,7 +300,15 @@ fn each_rule_opens_with_its_own_gap_and_actor() {
             Actor::Unit,
             A::UnitSummary,
         ),
-    ];
+    ]
+}
+
+#[test]
+fn each_rule_opens_with_its_own_gap_and_actor() {
+    let rows = unit_rows()
+        .into_iter()
+        .chain(branch_rows())
+        .chain(paper_rows());
     for (rule, change, gap, actor, action) in rows {
         let got = after(rule, date(2015, 8, 20), change);
         assert_eq!(got, open(gap, actor, action, false), "{rule}");
@@ -284,7 +327,10 @@ fn open_items_become_late_the_day_after_their_last_day() {
 fn a_plan_handed_in_late_stays_marked_when_filed() {
     let mut unit = finished_unit();
     unit.plan.as_mut().unwrap().submitted_on = Some(date(2015, 9, 2));
-    assert_eq!(of_rule(Rule::PlanFiled, &unit, AFTER), [Status::Met { late: true }]);
+    assert_eq!(
+        of_rule(Rule::PlanFiled, &unit, AFTER),
+        [Status::Met { late: true }]
+    );
 }
 
 #[test]
@@ -292,14 +338,20 @@ fn a_meeting_after_its_day_is_met_late_and_judged_by_the_planned_day() {
     let mut unit = finished_unit();
     meeting(&mut unit).held_on = Some(date(2015, 10, 9));
     let held = of_rule(Rule::MeetingHeld, &unit, AFTER);
-    assert_eq!(held, [Status::Met { late: true }, Status::Met { late: false }]);
+    assert_eq!(
+        held,
+        [Status::Met { late: true }, Status::Met { late: false }]
+    );
 }
 
 #[test]
 fn an_amended_plan_leaves_the_filed_one_in_force() {
     let mut unit = finished_unit();
     unit.plan.as_mut().unwrap().state = PlanState::Draft;
-    assert_eq!(of_rule(Rule::PlanFiled, &unit, BETWEEN), [Status::Met { late: false }]);
+    assert_eq!(
+        of_rule(Rule::PlanFiled, &unit, BETWEEN),
+        [Status::Met { late: false }]
+    );
 }
 
 #[test]
@@ -308,7 +360,13 @@ fn a_voided_round_counts_for_nothing() {
         u.branches[0].appraisal.as_mut().unwrap().state = RoundState::Voided;
     };
     let status = after(Rule::AppraisalCounted, BETWEEN, void);
-    assert!(matches!(status, Status::Open { gap: Gap::NotBegun, .. }));
+    assert!(matches!(
+        status,
+        Status::Open {
+            gap: Gap::NotBegun,
+            ..
+        }
+    ));
     let mut unit = finished_unit();
     void(&mut unit);
     assert_eq!(Coverage::of_unit(&unit).appraised, 11);
@@ -316,7 +374,9 @@ fn a_voided_round_counts_for_nothing() {
 
 #[test]
 fn members_who_joined_after_the_round_are_missing_until_appraised_or_excluded() {
-    let status = after(Rule::EveryMemberAppraised, BETWEEN, |u| u.branches[0].members = 14);
+    let status = after(Rule::EveryMemberAppraised, BETWEEN, |u| {
+        u.branches[0].members = 14;
+    });
     let gap = Gap::Missing { count: 2, of: 13 };
     assert_eq!(status, open(gap, Actor::Branch, Action::Appraisal, true));
 }
@@ -325,9 +385,18 @@ fn members_who_joined_after_the_round_are_missing_until_appraised_or_excluded() 
 fn exclusions_stand_beside_the_coverage() {
     let unit = finished_unit();
     let got = Coverage::of_unit(&unit);
-    assert_eq!((got.members, got.excluded, got.due(), got.appraised), (24, 2, 22, 22));
+    assert_eq!(
+        (got.members, got.excluded, got.due(), got.appraised),
+        (24, 2, 22, 22)
+    );
     assert_eq!((got.branches, got.held, got.missing_branches()), (2, 2, 0));
-    assert_eq!(coverage(&Ledger { units: vec![unit.clone(), unit] }).members, 48);
+    assert_eq!(
+        coverage(&Ledger {
+            units: vec![unit.clone(), unit]
+        })
+        .members,
+        48
+    );
 }
 
 #[test]
@@ -345,7 +414,10 @@ fn a_directly_attached_branch_files_once() {
     unit.kind = OrgKind::Branch;
     unit.branches = vec![finished_branch(100)];
     assert_eq!(of_rule(Rule::SummaryFiled, &unit, BETWEEN).len(), 1);
-    assert_eq!(of_rule(Rule::SummaryFiled, &finished_unit(), BETWEEN).len(), 3);
+    assert_eq!(
+        of_rule(Rule::SummaryFiled, &finished_unit(), BETWEEN).len(),
+        3
+    );
 }
 
 #[test]
@@ -354,21 +426,45 @@ fn the_strip_marks_the_first_open_step() {
     unit.branches[0].appraisal.as_mut().unwrap().state = RoundState::Closed;
     unit.branches[0].filing = None;
     let got = steps(&unit, &unit.branches[0]).map(|(_, state)| state);
-    use StepState::{Done, Later, Now};
-    assert_eq!(got, [Done, Done, Done, Done, Now, Later, Later]);
+    assert_eq!(
+        got,
+        [
+            StepState::Done,
+            StepState::Done,
+            StepState::Done,
+            StepState::Done,
+            StepState::Now,
+            StepState::Later,
+            StepState::Later,
+        ]
+    );
 }
 
 #[test]
 fn every_requirement_for_units_and_branches_is_assessed_exactly_once_per_owner() {
     let notice = notice();
-    let findings = assess(&notice, &Ledger { units: vec![finished_unit()] }, BETWEEN);
+    let findings = assess(
+        &notice,
+        &Ledger {
+            units: vec![finished_unit()],
+        },
+        BETWEEN,
+    );
     for (at, asked) in notice.requirements.iter().enumerate() {
-        let owners: Vec<_> =
-            findings.iter().filter(|f| f.requirement == at).map(|f| (f.unit, f.branch)).collect();
+        let owners: Vec<_> = findings
+            .iter()
+            .filter(|f| f.requirement == at)
+            .map(|f| (f.unit, f.branch))
+            .collect();
         let mut once = owners.clone();
         once.sort();
         once.dedup();
         assert_eq!(owners.len(), once.len(), "{}", asked.id);
-        assert_eq!(owners.is_empty(), asked.owes == Owes::Committee, "{}", asked.id);
+        assert_eq!(
+            owners.is_empty(),
+            asked.owes == Owes::Committee,
+            "{}",
+            asked.id
+        );
     }
 }

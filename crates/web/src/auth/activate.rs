@@ -13,7 +13,7 @@ use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
 use crate::kernel::html::{Answer, page, redirect_done};
-use crate::kernel::password;
+use crate::kernel::password::hash_in_turn;
 use crate::kernel::random::normal_code;
 use crate::kernel::secret::token_hash;
 
@@ -42,30 +42,39 @@ pub async fn show(mut ctx: Ctx, Query(query): Query<Code>) -> Answer {
 
 /// Sets the password and uses the code up.
 pub async fn submit(ctx: Ctx, fields: Fields) -> Answer {
-    let mut tx = ctx.app.db.begin().await?;
     let hash = token_hash(&normal_code(fields.get("code")));
-    let owner = owner_of(&ctx, &mut tx, &hash).await?;
+    let owner = {
+        let mut tx = ctx.app.db.read().await?;
+        owner_of(&ctx, &mut tx, &hash).await?
+    };
     let mut form = FormState::default().with("code", fields.get("code"));
     if owner.is_none() {
-        form.fail(
-            "code",
-            "启用码不对、已用过或已过期。请核对纸条上的字母和数字；仍不行请找安全管理员重发。",
-        );
+        form.fail("code", WRONG_CODE);
     }
     let login = owner.as_ref().map_or("", |a| a.login.as_str());
     super::password::check_new(&mut form, &fields, login);
-    let Some(mut owner) = owner.filter(|_| form.is_ok()) else {
+    let Some(owner) = owner.filter(|_| form.is_ok()) else {
+        let mut tx = ctx.app.db.read().await?;
         let frame = ctx.frame(&mut tx, "启用账号").await?;
         let answer = page(&ActivatePage { frame, form })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
     };
-    owner.password_hash = password::hash(fields.get("password"), ctx.app.random.as_ref());
+    let password = hash_in_turn(&ctx.app, fields.get("password")).await?;
+    store(&ctx, owner, password, &hash).await
+}
+
+const WRONG_CODE: &str = "启用码不对、已用过或已过期。请核对纸条上的字母和数字；\
+                          仍不行请找安全管理员重发。";
+
+async fn store(ctx: &Ctx, mut owner: Account, password: Option<String>, code: &str) -> Answer {
+    owner.password_hash = password;
     owner.password_changed_at = Some(ctx.now);
     owner.status = AccountStatus::Active;
     owner.failed_count = 0;
     owner.locked_until = None;
+    let mut tx = ctx.app.db.begin().await?;
+    activation::update_used(&mut tx, code, ctx.now).await?;
     account::update(&mut tx, &owner).await?;
-    activation::update_used(&mut tx, &hash, ctx.now).await?;
     session::delete_of_account(&mut tx, owner.id).await?;
     let actor = Actor {
         account: Some(owner.id),
@@ -73,14 +82,9 @@ pub async fn submit(ctx: Ctx, fields: Fields) -> Answer {
         post: String::new(),
     };
     let object = Object::Account(owner.id);
-    tx.audit(
-        &actor,
-        ctx.now,
-        Event::AccountActivated,
-        object,
-        serde_json::json!({}),
-    )
-    .await?;
+    let nothing = serde_json::json!({});
+    tx.audit(&actor, ctx.now, Event::AccountActivated, object, nothing)
+        .await?;
     tx.commit().await?;
     redirect_done("/login", "activated")
 }

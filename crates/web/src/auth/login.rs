@@ -10,14 +10,14 @@ use pingyi_storage::audit::{Actor, Event, Object};
 use pingyi_storage::{Tx, account, session};
 use serde::Deserialize;
 
-use crate::kernel::app::App;
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState, VISITOR_COOKIE};
 use crate::kernel::html::{Answer, page};
+use crate::kernel::password::verify_in_turn;
 use crate::kernel::random::token;
+use crate::kernel::session as sessions;
 use crate::kernel::session::{SESSION_COOKIE, set_cookie};
-use crate::kernel::{password, session as sessions};
 
 /// Wrong passwords before the lock. // GB/T 22239-2019: failed logins are limited
 const FAILURES: u32 = 5;
@@ -74,35 +74,26 @@ pub fn visitor_token(ctx: &mut Ctx) -> Result<axum::http::HeaderMap, PageError> 
     Ok(headers)
 }
 
-/// Checks the password.
+/// Checks the password, then opens the session; the slow check holds no lock.
 pub async fn submit(ctx: Ctx, fields: Fields) -> Answer {
     let login = fields.get("login").to_owned();
+    let known = {
+        let mut tx = ctx.app.db.read().await?;
+        account::find(&mut tx, &login).await?
+    };
+    let stored = known
+        .filter(|a| a.status == AccountStatus::Active)
+        .and_then(|a| a.password_hash);
+    let right = verify_in_turn(&ctx.app, fields.get("password"), stored).await?;
     let mut tx = ctx.app.db.begin().await?;
     let found = account::find(&mut tx, &login).await?;
     let locked = found
         .as_ref()
         .is_some_and(|a| a.locked_until.is_some_and(|t| t > ctx.now));
-    let right = !locked && check(&ctx.app, &found, fields.get("password")).await?;
     match found {
-        Some(owner) if right => enter(&ctx, tx, owner, fields.get("next")).await,
+        Some(owner) if right && !locked => enter(&ctx, tx, owner, fields.get("next")).await,
         found => refuse(&ctx, tx, found, &login, locked, &fields).await,
     }
-}
-
-async fn check(app: &App, found: &Option<Account>, typed: &str) -> Result<bool, PageError> {
-    let stored = found
-        .as_ref()
-        .filter(|a| a.status == AccountStatus::Active)
-        .and_then(|a| a.password_hash.clone());
-    let typed = zeroize::Zeroizing::new(typed.to_owned());
-    let _turn = app
-        .password_turns
-        .acquire()
-        .await
-        .map_err(PageError::internal)?;
-    tokio::task::spawn_blocking(move || password::verify(&typed, stored.as_deref()))
-        .await
-        .map_err(PageError::internal)
 }
 
 async fn enter(ctx: &Ctx, mut tx: Tx, mut owner: Account, next: &str) -> Answer {

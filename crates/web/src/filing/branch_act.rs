@@ -87,7 +87,17 @@ fn readiness(desk: &Desk) -> Readiness {
 pub async fn decide(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let found = desk::find(&mut tx, key.0, key.1, FilingKind::BranchSummary).await?;
-    let done = desk::decide(&ctx, &mut tx, found.ok_or(PageError::NotFound)?, &fields).await?;
-    tx.commit().await?;
-    redirect_done(&ctx.org_path(key.0, key.1, "/summary"), done)
+    match desk::decide(&ctx, &mut tx, found.ok_or(PageError::NotFound)?, &fields).await? {
+        Ok(done) => {
+            tx.commit().await?;
+            redirect_done(&ctx.org_path(key.0, key.1, "/summary"), done)
+        }
+        Err(reason) => {
+            let desk = branch::load(&ctx, &mut tx, key).await?;
+            let opinion = fields.get("opinion");
+            let mut form = branch::prefilled(&ctx, desk.filed.as_ref()).with("opinion", opinion);
+            desk::refused(&mut form, &reason);
+            branch::render(&ctx, &mut tx, &desk, form).await
+        }
+    }
 }

@@ -4,7 +4,8 @@
 
 use jiff::civil::Date;
 use pingyi_domain::filing::{
-    Draft, FilingHead, FilingKind, FilingState, FilingStep, Readiness, Returned, Submitted,
+    Draft, FilingError, FilingHead, FilingKind, FilingState, FilingStep, Readiness, Returned,
+    Submitted,
 };
 use pingyi_domain::ids::{CampaignId, FilingId, OrgId};
 use pingyi_storage::audit::{self, Event, Object};
@@ -14,7 +15,7 @@ use serde_json::json;
 
 use crate::kernel::context::Ctx;
 use crate::kernel::error::PageError;
-use crate::kernel::form::Fields;
+use crate::kernel::form::{Fields, FormState};
 
 /// A filing with its versions, newest first.
 pub(crate) struct Filed {
@@ -227,7 +228,11 @@ pub(crate) async fn submit(
     Ok(())
 }
 
-/// Receives or returns what was handed in. The answer is the key of the sentence to show.
+/// What a rule has against a decision, for the form it was made on.
+pub(crate) type Decided = Result<&'static str, FilingError>;
+
+/// Receives or returns what was handed in. The answer is the key of the sentence to show, or
+/// what to put right on the form.
 ///
 /// The form names the version it was looking at: a newer one is not decided unseen.
 pub(crate) async fn decide(
@@ -235,7 +240,7 @@ pub(crate) async fn decide(
     tx: &mut Tx,
     found: Filed,
     fields: &Fields,
-) -> Result<&'static str, PageError> {
+) -> Result<Decided, PageError> {
     let Filed {
         mut filing,
         versions,
@@ -246,7 +251,10 @@ pub(crate) async fn decide(
             "材料已有新的变化，刚才的办理没有保存。请刷新后看过最新一稿再办理。",
         ));
     }
-    let (state, event, done) = verdict(ctx, &filing, &mut version, fields)?;
+    let (state, event, done) = match verdict(ctx, &filing, &mut version, fields)? {
+        Ok(verdict) => verdict,
+        Err(reason) => return Ok(Err(reason)),
+    };
     filing.state = state;
     version.decision = Some(state);
     version.decided_by = Some(ctx.user()?.account);
@@ -263,8 +271,20 @@ pub(crate) async fn decide(
         detail,
     )
     .await?;
-    Ok(done)
+    Ok(Ok(done))
 }
+
+/// Marks the form of a decision that was refused; what does not concern a field stands on top.
+pub(crate) fn refused(form: &mut FormState, reason: &FilingError) {
+    let name = match reason {
+        FilingError::NoOpinion => "opinion",
+        _ => "",
+    };
+    form.fail(name, reason.to_string());
+}
+
+/// What a decision makes of a filing: its state, the row for the log, the sentence to show.
+type Verdict = (FilingState, Event, &'static str);
 
 /// What the rules make of the receiver's choice; the opinion goes into the version.
 fn verdict(
@@ -272,7 +292,7 @@ fn verdict(
     filing: &Filing,
     version: &mut FilingVersion,
     fields: &Fields,
-) -> Result<(FilingState, Event, &'static str), PageError> {
+) -> Result<Result<Verdict, FilingError>, PageError> {
     let back = fields.get("act") == "return";
     let step = if back {
         FilingStep::Return
@@ -289,10 +309,13 @@ fn verdict(
     let by = ctx.user()?.account;
     if back {
         let returned = sent.return_with(by, fields.get("opinion"), ctx.now);
-        version.opinion = Some(returned.map_err(PageError::refused)?.opinion);
-        return Ok((state, Event::FilingReturned, "filing-returned"));
+        return Ok(returned.map(|back| {
+            version.opinion = Some(back.opinion);
+            (state, Event::FilingReturned, "filing-returned")
+        }));
     }
-    sent.receive(by, ctx.now).map_err(PageError::refused)?;
-    version.opinion = fields.some("opinion");
-    Ok((state, Event::FilingReceived, "filing-received"))
+    Ok(sent.receive(by, ctx.now).map(|_| {
+        version.opinion = fields.some("opinion");
+        (state, Event::FilingReceived, "filing-received")
+    }))
 }

@@ -2,10 +2,12 @@
 
 use askama::Template;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::{Requirement, Rule};
+use pingyi_storage::Tx;
 
 use super::desk::{self, Filed};
 use super::dossier::Dossier;
@@ -13,7 +15,7 @@ use super::history::{self, VersionRow};
 use super::load::{self, UnitScene};
 use super::report::{self, OwnWords, Part};
 use super::rollup::Line;
-use super::unit;
+use super::unit::{self, Desk};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
@@ -60,13 +62,23 @@ pub async fn show(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>) -> Answer {
     let Some(filed) = desk.filed.as_ref().filter(handed_in) else {
         return Ok(Redirect::to(&desk.scene.path("/unit-summary")).into_response());
     };
-    let frame = ctx.frame(&mut tx, "核收单位材料").await?;
+    render(&ctx, &mut tx, &desk, filed, FormState::default()).await
+}
+
+/// The page with a form in whatever state; 422 when something on it is wrong.
+async fn render(ctx: &Ctx, tx: &mut Tx, desk: &Desk, filed: &Filed, form: FormState) -> Answer {
+    let status = if form.is_ok() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let frame = ctx.frame(tx, "核收单位材料").await?;
     let newest = filed.newest().ok_or(PageError::NotFound)?;
     let now = &desk.gathered.dossier;
     let dossier: Dossier = load::snapshot(&newest.snapshot).unwrap_or_else(|| now.clone());
     let versions = history::rows(Some(filed));
     let notice = &desk.scene.campaign.notice;
-    page(&ReviewPage {
+    let body = page(&ReviewPage {
         frame,
         requirement: notice.requirement(Rule::SummaryFiled),
         status: filed.filing.state,
@@ -87,10 +99,11 @@ pub async fn show(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>) -> Answer {
         parts: report::parts(notice, &dossier),
         own: OwnWords::read(&newest.report_text),
         own_filing: newest.submitted_by == Some(ctx.user()?.account),
-        form: FormState::default(),
+        form,
         dossier: &dossier,
         scene: &desk.scene,
-    })
+    })?;
+    Ok((status, body).into_response())
 }
 
 /// Whether the filed total is the sum of what the branches in it filed
@@ -105,7 +118,17 @@ fn agrees(filed: &Dossier, now: &Dossier) -> bool {
 pub async fn decide(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let found = desk::find(&mut tx, key.0, key.1, FilingKind::UnitSummary).await?;
-    let done = desk::decide(&ctx, &mut tx, found.ok_or(PageError::NotFound)?, &fields).await?;
-    tx.commit().await?;
-    redirect_done(&format!("/c/{}/filings", key.0), done)
+    match desk::decide(&ctx, &mut tx, found.ok_or(PageError::NotFound)?, &fields).await? {
+        Ok(done) => {
+            tx.commit().await?;
+            redirect_done(&format!("/c/{}/filings", key.0), done)
+        }
+        Err(reason) => {
+            let desk = unit::load(&ctx, &mut tx, key).await?;
+            let filed = desk.filed.as_ref().ok_or(PageError::NotFound)?;
+            let mut form = FormState::of(&fields);
+            desk::refused(&mut form, &reason);
+            render(&ctx, &mut tx, &desk, filed, form).await
+        }
+    }
 }

@@ -218,6 +218,7 @@ pub(crate) mod sample {
     use pingyi_domain::appraisal::UngradedReason;
     use uuid::Uuid;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as members of the sample take it")]
     pub(crate) fn marks(good: u32, fair: u32, abstain: u32) -> Option<MemberMarks> {
         Some(MemberMarks {
             marks: vec![good, fair, 0],

@@ -1,7 +1,7 @@
 //! `/`: everybody to the page where their next task is.
 
 use askama::Template;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use pingyi_domain::facts::BranchFacts;
 use pingyi_domain::ids::OrgId;
 use pingyi_domain::time::chinese_date;
@@ -53,10 +53,10 @@ pub async fn show(ctx: Ctx) -> Answer {
     let orgs = own_orgs(&mut tx, &user, current.as_ref()).await?;
     if let Some(campaign) = &current {
         if user.holds(COMMITTEE) {
-            return on(&ctx, &campaign.path(""));
+            return Ok(on(&ctx, &campaign.path("")));
         }
         if let [(_, only)] = orgs.as_slice() {
-            return on(&ctx, only);
+            return Ok(on(&ctx, only));
         }
     }
     let branch = my_branch(&mut tx, &user, current.as_ref()).await?;
@@ -77,12 +77,12 @@ pub async fn show(ctx: Ctx) -> Answer {
 }
 
 /// Keeps the sentence about what was just done.
-fn on(ctx: &Ctx, path: &str) -> Answer {
+fn on(ctx: &Ctx, path: &str) -> Response {
     let query = ctx
         .path
         .split_once('?')
         .map_or_else(String::new, |(_, q)| format!("?{q}"));
-    Ok(Redirect::to(&format!("{path}{query}")).into_response())
+    Redirect::to(&format!("{path}{query}")).into_response()
 }
 
 fn administrator_home(user: &User) -> Option<&'static str> {

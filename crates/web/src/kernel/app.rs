@@ -33,7 +33,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             secure_cookies: false,
-            idle: Duration::from_secs(30 * 60),
+            idle: Duration::from_mins(30),
             address: "http://127.0.0.1:8015".into(),
             banner: None,
             folder: None,

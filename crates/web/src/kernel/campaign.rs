@@ -52,7 +52,7 @@ impl Notices {
 /// One campaign.
 pub async fn load(app: &App, tx: &mut Tx, id: CampaignId) -> Result<Campaign, PageError> {
     let row = campaign::get(tx, id).await?.ok_or(PageError::NotFound)?;
-    of_row(app, row)
+    of_row(app, &row)
 }
 
 /// The one issued last, which the home page and the navigation lead to.
@@ -62,10 +62,10 @@ pub async fn current(app: &App, tx: &mut Tx) -> Result<Option<Campaign>, PageErr
         .into_iter()
         .filter(|c| c.issued_at.is_some())
         .max_by_key(|c| c.issued_at);
-    newest.map(|row| of_row(app, row)).transpose()
+    newest.map(|row| of_row(app, &row)).transpose()
 }
 
-fn of_row(app: &App, row: campaign::Campaign) -> Result<Campaign, PageError> {
+fn of_row(app: &App, row: &campaign::Campaign) -> Result<Campaign, PageError> {
     Ok(Campaign {
         id: row.id,
         notice: app.notices.get(row.id, &row.notice_toml)?,

@@ -103,6 +103,7 @@ impl FormState {
     }
 
     /// Prefills a field.
+    #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.values.push((name.to_owned(), value.into()));
         self

@@ -1,8 +1,13 @@
 //! Passwords: argon2id with the crate's recommended cost, and what a new one must be like.
 
+use std::sync::Arc;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use zeroize::Zeroizing;
 
+use super::app::App;
+use super::error::PageError;
 use super::random::Random;
 
 /// Hash for storage, in PHC form.
@@ -26,6 +31,37 @@ pub fn verify(password: &str, stored: Option<&str>) -> bool {
         .verify_password(password.as_bytes(), &parsed)
         .is_ok()
         && stored.is_some()
+}
+
+/// [`hash`] off the request's thread; at most two at a time. Not while a transaction is open.
+pub async fn hash_in_turn(app: &App, password: &str) -> Result<Option<String>, PageError> {
+    let password = Zeroizing::new(password.to_owned());
+    let random = Arc::clone(&app.random);
+    let _turn = app
+        .password_turns
+        .acquire()
+        .await
+        .map_err(PageError::internal)?;
+    tokio::task::spawn_blocking(move || hash(&password, random.as_ref()))
+        .await
+        .map_err(PageError::internal)
+}
+
+/// [`verify`] off the request's thread; at most two at a time. Not while a transaction is open.
+pub async fn verify_in_turn(
+    app: &App,
+    password: &str,
+    stored: Option<String>,
+) -> Result<bool, PageError> {
+    let password = Zeroizing::new(password.to_owned());
+    let _turn = app
+        .password_turns
+        .acquire()
+        .await
+        .map_err(PageError::internal)?;
+    tokio::task::spawn_blocking(move || verify(&password, stored.as_deref()))
+        .await
+        .map_err(PageError::internal)
 }
 
 /// Why a password is refused; `None` when it is fine. // GB/T 22239-2019 身份鉴别

@@ -18,6 +18,10 @@ impl InstallKey {
     }
 
     /// Keyed hash of an identity number, as stored.
+    ///
+    /// # Panics
+    ///
+    /// Never: HMAC takes keys of any length.
     pub fn hash_identity(&self, number: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice())
             .expect("HMAC takes keys of any length");

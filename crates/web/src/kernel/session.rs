@@ -112,7 +112,7 @@ async fn post_grants(
             None => None,
         };
         let attached = parent.is_some_and(|p| p.parent.is_none());
-        words.push(format!("{}{}", at.name, held.title));
+        words.push(post_words(&at.name, &held.title));
         grants.extend(grants_of_post(&held, &at, attached));
     }
     if let Some(person) = pingyi_storage::member::get(tx, member).await? {
@@ -122,6 +122,15 @@ async fn post_grants(
         });
     }
     Ok(())
+}
+
+/// `市水利局机关党委书记`, also where the roster's words repeat the end of the name.
+pub fn post_words(org: &str, title: &str) -> String {
+    let mut starts = org.char_indices().map(|(at, _)| &org[at..]);
+    let repeated = starts
+        .find(|end| title.starts_with(end))
+        .map_or(0, str::len);
+    format!("{org}{}", &title[repeated..])
 }
 
 /// Opens a session and returns the cookie to set.
@@ -162,4 +171,29 @@ pub fn set_cookie(
     let value = HeaderValue::from_str(&text).map_err(PageError::internal)?;
     headers.insert(header::SET_COOKIE, value);
     Ok(headers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_name_is_not_said_twice() {
+        assert_eq!(
+            post_words("市水利局机关党委", "机关党委书记"),
+            "市水利局机关党委书记"
+        );
+        assert_eq!(
+            post_words("市政府办公室党总支", "党总支书记"),
+            "市政府办公室党总支书记"
+        );
+        assert_eq!(
+            post_words("市委办公室党支部", "组织委员"),
+            "市委办公室党支部组织委员"
+        );
+        assert_eq!(
+            post_words("市委办公室党支部", "党支部副书记"),
+            "市委办公室党支部副书记"
+        );
+    }
 }

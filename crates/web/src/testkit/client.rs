@@ -111,7 +111,7 @@ impl Client {
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut body = format!("csrf={}", self.csrf);
         for (name, value) in fields {
-            body.push_str(&format!("&{}={}", query_escape(name), query_escape(value)));
+            body = format!("{body}&{}={}", query_escape(name), query_escape(value));
         }
         self.post_raw(path, "application/x-www-form-urlencoded", body.into_bytes())
             .await

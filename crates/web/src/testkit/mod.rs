@@ -3,6 +3,11 @@
 //! One unit 市水利局机关党委 with two branches, one directly attached branch 市委办公室党支部,
 //! ten members each, every role with an account already signed in.
 
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up should panic"
+)]
+
 mod client;
 mod people;
 

@@ -118,6 +118,28 @@ async fn add_members(kit: &Kit, tx: &mut Tx, branch: OrgId, prefix: &str) -> Vec
     made
 }
 
+/// Who, the name of somebody who is not on the roster, the member, a role of their own.
+type Row<'a> = (
+    Who,
+    &'static str,
+    Option<&'a Member>,
+    Option<(Role, Option<OrgId>)>,
+);
+
+fn offices(kit: &Kit) -> [Row<'static>; 7] {
+    let own = |who, name, role, org| (who, name, None, Some((role, org)));
+    let (root, unit) = (Some(kit.root), Some(kit.unit));
+    [
+        own(Who::SystemAdmin, "系统员", Role::SystemAdmin, None),
+        own(Who::SecurityAdmin, "安全员", Role::SecurityAdmin, None),
+        own(Who::AuditAdmin, "审计员", Role::AuditAdmin, None),
+        own(Who::Clerk, "周科长", Role::CommitteeClerk, root),
+        own(Who::Clerk2, "吴科员", Role::CommitteeClerk, root),
+        own(Who::Leader, "郑书记", Role::CommitteeLeader, root),
+        own(Who::UnitClerk, "党办小冯", Role::UnitClerk, unit),
+    ]
+}
+
 async fn add_accounts(
     kit: &mut Kit,
     tx: &mut Tx,
@@ -125,58 +147,17 @@ async fn add_accounts(
     second: &[Member],
     attached: &[Member],
 ) {
-    let (root, unit) = (Some(kit.root), Some(kit.unit));
-    let people: [(Who, &str, Option<&Member>, Option<(Role, Option<OrgId>)>); 14] = [
-        (
-            Who::SystemAdmin,
-            "系统员",
-            None,
-            Some((Role::SystemAdmin, None)),
-        ),
-        (
-            Who::SecurityAdmin,
-            "安全员",
-            None,
-            Some((Role::SecurityAdmin, None)),
-        ),
-        (
-            Who::AuditAdmin,
-            "审计员",
-            None,
-            Some((Role::AuditAdmin, None)),
-        ),
-        (
-            Who::Clerk,
-            "周科长",
-            None,
-            Some((Role::CommitteeClerk, root)),
-        ),
-        (
-            Who::Clerk2,
-            "吴科员",
-            None,
-            Some((Role::CommitteeClerk, root)),
-        ),
-        (
-            Who::Leader,
-            "郑书记",
-            None,
-            Some((Role::CommitteeLeader, root)),
-        ),
-        (Who::UnitSecretary, "", Some(&second[2]), None),
-        (
-            Who::UnitClerk,
-            "党办小冯",
-            None,
-            Some((Role::UnitClerk, unit)),
-        ),
-        (Who::BranchSecretary, "", Some(&first[0]), None),
-        (Who::BranchCommittee, "", Some(&first[1]), None),
-        (Who::Member, "", Some(&first[5]), None),
-        (Who::OtherSecretary, "", Some(&second[0]), None),
-        (Who::AttachedSecretary, "", Some(&attached[0]), None),
-        (Who::AttachedDeputy, "", Some(&attached[1]), None),
+    let member = |who, behind| (who, "", Some(behind), None);
+    let posts = [
+        member(Who::UnitSecretary, &second[2]),
+        member(Who::BranchSecretary, &first[0]),
+        member(Who::BranchCommittee, &first[1]),
+        member(Who::Member, &first[5]),
+        member(Who::OtherSecretary, &second[0]),
+        member(Who::AttachedSecretary, &attached[0]),
+        member(Who::AttachedDeputy, &attached[1]),
     ];
+    let people: Vec<Row<'_>> = offices(kit).into_iter().chain(posts).collect();
     for (who, name, behind, granted) in people {
         let row = Account {
             id: kit.app.new_id(),
