@@ -18,14 +18,17 @@ impl Clause {
         &self.0
     }
 
-    /// The paragraph it stands in: the clause without its letter.
+    /// The paragraph it stands in as screens print it: the clause without its letter, and a
+    /// part's lead paragraph (item 0) as the part alone, since the notice numbers no item 0.
     #[must_use]
     pub fn paragraph(&self) -> Self {
-        Self(
-            self.0
-                .trim_end_matches(|c: char| c.is_ascii_lowercase())
-                .to_owned(),
-        )
+        let item = self.item();
+        Self(item.strip_suffix("、0").unwrap_or(item).to_owned())
+    }
+
+    /// The clause without its letter, as the notice's blocks carry it.
+    pub(super) fn item(&self) -> &str {
+        self.0.trim_end_matches(|c: char| c.is_ascii_lowercase())
     }
 }
 

@@ -118,8 +118,8 @@ impl Notice {
 
     /// The paragraphs of a clause (`二、4b` → those of `二、4`).
     pub fn paragraphs(&self, clause: &Clause) -> impl Iterator<Item = &Block> {
-        let paragraph = clause.paragraph();
-        let matches = move |b: &&Block| b.clause.as_ref() == Some(&paragraph);
+        let item = clause.item().to_owned();
+        let matches = move |b: &&Block| b.clause.as_ref().is_some_and(|c| c.as_str() == item);
         self.body.iter().filter(matches)
     }
 

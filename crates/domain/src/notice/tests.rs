@@ -252,6 +252,8 @@ fn clauses_are_read_as_the_notice_numbers_them() {
     }
     let clause: Clause = "二、4b".parse().unwrap();
     assert_eq!(clause.paragraph().as_str(), "二、4");
+    let lead: Clause = "三、0".parse().unwrap();
+    assert_eq!(lead.paragraph().as_str(), "三");
 }
 
 #[test]

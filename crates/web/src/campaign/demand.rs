@@ -30,7 +30,7 @@ pub fn demands(notice: &Notice) -> Vec<Demand> {
 
 fn demand(notice: &Notice, asked: &Requirement) -> Demand {
     Demand {
-        clause: asked.clause.to_string(),
+        clause: asked.clause.paragraph().to_string(),
         title: asked.title.clone(),
         words: asked.words.clone(),
         owes: asked.owes.label(),

@@ -59,7 +59,7 @@ fn view(frame: Frame, scope: &Scope, done: Option<Receipt>) -> ReceiptPage {
         issued: chinese_date(notice.date),
         days: super::preview::days(notice),
         branches: scope.branches.len(),
-        words: asked.map(|r| (r.clause.to_string(), r.words.clone())),
+        words: asked.map(|r| (r.clause.paragraph().to_string(), r.words.clone())),
         done: done.map(|r| (r.acknowledged_at.minute_text(), r.by_name)),
     }
 }

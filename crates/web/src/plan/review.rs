@@ -99,7 +99,7 @@ pub fn view(
         unit: scope.unit.name.clone(),
         branches: scope.branches.len(),
         deadline: chinese_date(scope.campaign.notice.deadlines.plan),
-        words: asked.map(|r| (r.clause.to_string(), r.words.clone())),
+        words: asked.map(|r| (r.clause.paragraph().to_string(), r.words.clone())),
         version: view::version(dossier, newest),
         content: view::content(dossier, &newest.content),
         stops: found.iter().any(PlanProblem::stops),

@@ -88,7 +88,7 @@ pub async fn show(
         path: dossier.scope.path("/plan"),
         unit: dossier.scope.unit.name.clone(),
         deadline: chinese_date(notice.deadlines.plan),
-        words: asked.map(|r| (r.clause.to_string(), r.words.clone())),
+        words: asked.map(|r| (r.clause.paragraph().to_string(), r.words.clone())),
         state: plan.map(|p| (p.state.label(), view::chip(p.state))),
         number: plan.and_then(|p| p.number.clone()),
         shown,

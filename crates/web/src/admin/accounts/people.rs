@@ -9,6 +9,7 @@ use pingyi_storage::account::{Account, AccountStatus};
 use pingyi_storage::{Tx, account, member, org, post};
 
 use crate::kernel::error::PageError;
+use crate::kernel::session::post_words;
 
 /// Somebody whose post lets them in.
 #[derive(Debug, Clone)]
@@ -75,35 +76,5 @@ pub fn state(owner: &Account, now: pingyi_domain::time::UnixTime) -> (&'static s
         AccountStatus::Active => ("ok", "已启用"),
         AccountStatus::Invited => ("wait", "待启用"),
         AccountStatus::Disabled => ("", "已停用"),
-    }
-}
-
-/// `市水利局机关党委书记`, also where the roster's words repeat the end of the name.
-fn post_words(org: &str, title: &str) -> String {
-    let mut starts = org.char_indices().map(|(at, _)| &org[at..]);
-    let repeated = starts
-        .find(|end| title.starts_with(end))
-        .map_or(0, str::len);
-    format!("{org}{}", &title[repeated..])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_end_of_a_name_is_not_said_twice() {
-        assert_eq!(
-            post_words("市水利局机关党委", "机关党委书记"),
-            "市水利局机关党委书记"
-        );
-        assert_eq!(
-            post_words("市委办公室党支部", "组织委员"),
-            "市委办公室党支部组织委员"
-        );
-        assert_eq!(
-            post_words("市委办公室党支部", "党支部副书记"),
-            "市委办公室党支部副书记"
-        );
     }
 }
