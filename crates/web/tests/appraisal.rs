@@ -544,6 +544,27 @@ async fn differing_boxes_are_named_without_values_and_retyped_by_their_owner() {
         .await;
     assert_eq!(sum.status, 422);
     assert!(sum.says("该行合计 10，应为有效票 8"));
+    // the first to check is told that it is the other's turn, and the other still has the boxes
+    let still = [("m_3_0", "6"), ("m_3_1", "2")];
+    let reply = room
+        .post(Who::BranchCommittee, "/count/retype", &still)
+        .await;
+    assert!(
+        reply.location_full().contains("count-retyped"),
+        "{}",
+        reply.location_full()
+    );
+    let page = room.get(Who::BranchCommittee, "/count").await;
+    assert!(
+        page.says("等待另一人核对") && page.says("已核对") && !page.says("有 2 处不一致"),
+        "{}",
+        page.text()
+    );
+    assert!(
+        room.get(Who::BranchSecretary, "/count")
+            .await
+            .says("有 2 处不一致")
+    );
     let right = [("m_3_0", "7"), ("m_3_1", "1")];
     let reply = room
         .post(Who::BranchCommittee, "/count/retype", &right)

@@ -121,6 +121,24 @@ async fn a_form_with_anything_wrong_issues_nothing_and_keeps_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_number_of_another_year_than_the_date_is_warned_of_once() {
+    let kit = Kit::new().await;
+    let client = kit.client(Who::Clerk).await;
+    let other = "咸直工通〔2014〕14号";
+    let warned = issue(&client, &[("number", other)]).await;
+    assert_eq!(warned.status, 422);
+    assert!(
+        warned.says("文号年份与印发日期不一致") && warned.says("value=\"2014/2015\""),
+        "{}",
+        warned.text()
+    );
+    let mut again: Vec<_> = FIELDS.into_iter().filter(|(n, _)| *n != "number").collect();
+    again.extend([("number", other), ("years_seen", "2014/2015")]);
+    assert_eq!(client.post(ISSUE, &again).await.status, 303);
+    assert_eq!(campaigns(&kit).await[0].number, other);
+}
+
+#[tokio::test]
 async fn without_units_nothing_is_issued() {
     let kit = Kit::new().await;
     let mut tx = kit.begin().await;
@@ -155,7 +173,11 @@ async fn the_committee_previews_and_only_the_section_issues() {
     let kit = Kit::new().await;
     let leader = kit.client(Who::Leader).await;
     let preview = leader.get("/notices/xianning-2015-14").await;
-    assert!(preview.says("二、4") && !preview.says("二、4b") && preview.says("于8月31日前报机关工委组织科审核备案"));
+    assert!(
+        preview.says("二、4")
+            && !preview.says("二、4b")
+            && preview.says("于8月31日前报机关工委组织科审核备案")
+    );
     assert!(preview.says("《民主评议党员测评汇总表》") && preview.says("不能进入下一步"));
     assert_eq!(issue(&leader, &[]).await.status, 403);
     for who in [Who::UnitSecretary, Who::BranchSecretary, Who::SystemAdmin] {

@@ -76,6 +76,9 @@ async fn the_list_says_clause_words_actor_and_leads_there() {
     assert!(page.says("二、4："));
     assert!(page.says(&format!("href=\"{path}/receipt\"")));
     assert!(page.says(&format!("href=\"{path}/plan\"")));
+    // Signing for the notice comes first, although it has no last day and the plan is late.
+    let text = page.text();
+    assert!(text.find(&format!("{path}/receipt")) < text.find(&format!("{path}/plan\"")));
     // The clerk sees the same list, but the buttons are the unit's.
     let page = kit.client(Who::Clerk).await.get(&path).await;
     assert!(page.says("由直属党组织办理"));

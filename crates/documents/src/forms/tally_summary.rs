@@ -69,6 +69,8 @@ pub struct TallyRow {
     pub standing: String,
     /// Post in the Party, may be empty.
     pub post: String,
+    /// Took part in the appraisal; without it the figures are dashes, not noughts.
+    pub appraised: bool,
     /// One entry per grade, in the order of `grades`.
     pub tallies: Vec<GradeTally>,
     /// Abstentions.
@@ -241,6 +243,14 @@ impl TallySummary {
 }
 
 impl TallyRow {
+    fn figure(&self, count: u32) -> Cell {
+        if self.appraised {
+            Cell::number(count)
+        } else {
+            Cell::text("—")
+        }
+    }
+
     fn cells(&self, index: usize, grades: usize) -> Vec<Cell> {
         let mut cells = vec![
             serial(index),
@@ -252,11 +262,11 @@ impl TallyRow {
             // A row with too few entries shows blanks, not somebody else's figures.
             let (count, percent) = self.tallies.get(grade).map_or_else(
                 || (Cell::blank(), Cell::blank()),
-                |tally| (Cell::number(tally.count), Cell::text(&tally.percent)),
+                |tally| (self.figure(tally.count), Cell::text(&tally.percent)),
             );
             cells.extend([count, percent]);
         }
-        cells.extend([self.abstained, self.void_rows, self.total].map(Cell::number));
+        cells.extend([self.abstained, self.void_rows, self.total].map(|n| self.figure(n)));
         cells.extend([&self.opinion, &self.fed_back, &self.remark].map(Cell::text));
         cells
     }
@@ -293,6 +303,7 @@ fn sample_row(name: &str, post: &str, marks: [u32; 3], opinion: &str) -> TallyRo
         name: name.into(),
         standing: "正式".into(),
         post: post.into(),
+        appraised: true,
         tallies: marks.map(tally).to_vec(),
         abstained: 6 - marked,
         void_rows: 0,

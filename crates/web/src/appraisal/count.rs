@@ -7,8 +7,8 @@ use axum::response::IntoResponse;
 use pingyi_domain::appraisal::{RoundState, RoundStep};
 use pingyi_domain::count::Count;
 use pingyi_domain::entry::{DoubleEntry, Entry, EntryState, Field};
-use pingyi_domain::ids::{CampaignId, OrgId};
-use pingyi_storage::audit::{Event, Object};
+use pingyi_domain::ids::{AccountId, CampaignId, OrgId};
+use pingyi_storage::audit::{self, Event, Filter, Object};
 use pingyi_storage::count_entry::CountEntry;
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::subject::RoundMember;
@@ -30,7 +30,7 @@ struct CountPage<'a> {
     now: &'a Current,
     grades: Vec<String>,
     names: Vec<String>,
-    /// `enter`, `wait`, `retype` or `look`.
+    /// `enter`, `wait`, `retype`, `checked` or `look`.
     part: &'static str,
     second: bool,
     fields: Vec<(String, String)>,
@@ -39,6 +39,9 @@ struct CountPage<'a> {
 
 /// Sums named at the top of the page; the rest stand in their rows.
 const SHOWN: usize = 5;
+
+/// Rows of the log in which the last typing is looked for.
+const LOOK_BACK: u32 = 20;
 
 /// A row of the sheet: name, what is wrong with it, and its boxes by name and column.
 type SheetRow = (String, Option<String>, Vec<(String, String)>);
@@ -51,6 +54,11 @@ impl CountPage<'_> {
             (member.name.clone(), wrong, self.boxes(at))
         };
         self.now.on_ballot().enumerate().map(row).collect()
+    }
+
+    /// The boxes came back with something wrong.
+    fn retyping(&self) -> bool {
+        !self.form.is_ok() && self.form.error("reset_reason").is_none()
     }
 
     fn boxes(&self, row: usize) -> Vec<(String, String)> {
@@ -103,7 +111,7 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
     };
     count_entry::insert(&mut tx, now.round.id, &row).await?;
     log(&ctx, &mut tx, &sitting, now, Event::CountEntered, &[]).await?;
-    conclude(&ctx, tx, &sitting, now, after).await
+    conclude(&ctx, tx, &sitting, now, after, "count-differs").await
 }
 
 /// Counts are entered while the ballots are in and not yet counted.
@@ -133,13 +141,14 @@ pub(super) async fn conclude(
     sitting: &Sitting,
     now: &Current,
     after: DoubleEntry,
+    differs: &'static str,
 ) -> Answer {
     let (to, done) = match after {
         DoubleEntry::Agreed(agreed) => {
             agree(ctx, &mut tx, sitting, now, agreed).await?;
             ("", "count-agreed")
         }
-        DoubleEntry::Differing(_) => ("/count", "count-differs"),
+        DoubleEntry::Differing(_) => ("/count", differs),
         DoubleEntry::First(_) | DoubleEntry::Empty(_) => ("/count", "count-entered"),
     };
     tx.commit().await?;
@@ -194,6 +203,23 @@ pub(super) async fn log(
     Ok(())
 }
 
+/// Whether this person was the last to check their boxes: then it is the other's turn.
+async fn checked_last(tx: &mut Tx, now: &Current, by: AccountId) -> Result<bool, PageError> {
+    let filter = Filter {
+        object: Some(Object::Round(now.round.id)),
+        ..Filter::default()
+    };
+    let typed = [Event::CountEntered, Event::CountRetyped].map(Event::as_str);
+    let newest = audit::Page {
+        offset: 0,
+        limit: LOOK_BACK,
+    };
+    let rows = audit::list(tx, &filter, newest).await?;
+    let last = rows.iter().find(|row| typed.contains(&row.event.as_str()));
+    Ok(last
+        .is_some_and(|row| row.event == Event::CountRetyped.as_str() && row.account_id == Some(by)))
+}
+
 pub(super) async fn render(
     ctx: &Ctx,
     tx: &mut Tx,
@@ -214,6 +240,7 @@ pub(super) async fn render(
     let part = match (typed.entry.state(), mine) {
         (EntryState::Empty, _) | (EntryState::First, false) => "enter",
         (EntryState::First, true) => "wait",
+        (_, true) if checked_last(tx, now, by).await? => "checked",
         (_, true) => "retype",
         (_, false) => "look",
     };

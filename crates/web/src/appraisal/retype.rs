@@ -56,7 +56,7 @@ pub async fn retype(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
         &differing,
     )
     .await?;
-    conclude(&ctx, tx, &sitting, now, after).await
+    conclude(&ctx, tx, &sitting, now, after, "count-retyped").await
 }
 
 /// Throws both entries away, with a reason.

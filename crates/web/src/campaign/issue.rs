@@ -32,6 +32,8 @@ struct IssuePage {
     branches: usize,
     /// The plan's last day is over already.
     past: bool,
+    /// Years of number and date, when they differ; sent back once this was shown.
+    years: Option<String>,
 }
 
 /// The form, prefilled from the notice.
@@ -70,8 +72,10 @@ async fn form_page(
         .value("plan")
         .parse()
         .is_ok_and(|day: Date| day < ctx.now.date());
+    let years = two_years(form.value("number"), form.value("date"));
     Ok(IssuePage {
         frame: ctx.frame(tx, "印发通知").await?,
+        years,
         form,
         slug: notice.slug.clone(),
         title: notice.title.clone(),
@@ -100,6 +104,7 @@ pub async fn submit(ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Answe
     } else if !fields.has("sure") {
         form.fail("sure", "请核对主送单位数量，并在下方勾选确认。");
     }
+    warn_of_years(&mut form, &fields);
     let Some(notice) = read(&mut form, &fields, notice).filter(|_| form.is_ok()) else {
         let answer = page(&form_page(&ctx, &mut tx, notice, form).await?)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
@@ -118,6 +123,25 @@ pub async fn submit(ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Answe
         .await?;
     tx.commit().await?;
     redirect_done(&format!("/c/{}/notice", row.id), "issued")
+}
+
+/// Says once that number and date are of different years; the next press goes on.
+fn warn_of_years(form: &mut FormState, fields: &Fields) {
+    let years = two_years(fields.get("number"), fields.get("date"));
+    if years.is_some_and(|years| years != fields.get("years_seen")) {
+        form.fail(
+            "number",
+            "文号年份与印发日期不一致。请改正；确认无误的，再按一次“印发”。",
+        );
+    }
+}
+
+/// `2015/2026` when the year in the number's brackets is not the date's.
+fn two_years(number: &str, date: &str) -> Option<String> {
+    let (_, rest) = number.split_once('〔')?;
+    let (year, _) = rest.split_once('〕')?;
+    let date: Date = date.parse().ok()?;
+    (year.trim() != date.year().to_string()).then(|| format!("{year}/{}", date.year()))
 }
 
 /// The notice with what was typed; marks on the form where it cannot be.

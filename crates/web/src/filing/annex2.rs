@@ -77,6 +77,7 @@ fn row(sheet: &BranchSheet, member: &SheetMember) -> TallyRow {
         name: member.name.clone(),
         standing: member.standing.label().to_owned(),
         post: member.post.clone(),
+        appraised: !matches!(member.treatment, Treatment::NotAppraised { .. }),
         tallies: tallies(sheet, member),
         abstained: marks.abstain,
         void_rows: marks.void,
@@ -213,6 +214,7 @@ mod tests {
         sheet.members[2].opinion = None;
         let rows = rows(&sheet);
         assert_eq!(rows.len(), 4);
+        assert!(!rows[2].appraised && rows[3].appraised);
         assert_eq!(
             (rows[2].opinion.as_str(), rows[2].remark.as_str()),
             ("未参评", "长期患病")

@@ -8,6 +8,9 @@ use pingyi_domain::time::chinese_date;
 use crate::kernel::access::{BRANCH, CLERK, UNIT, User};
 use crate::kernel::campaign::Campaign;
 
+/// Place in the list.
+type Order = (bool, bool, Date, usize);
+
 /// One line.
 pub struct Item {
     /// The task.
@@ -30,7 +33,7 @@ pub struct Item {
     pub href: Option<String>,
     /// Words on the button.
     pub button: &'static str,
-    order: (bool, Option<Date>, usize),
+    order: Order,
 }
 
 /// The three parts of a 「还差什么」.
@@ -106,7 +109,7 @@ fn item(campaign: &Campaign, finding: &Finding, today: Date, may: May) -> Item {
                 gap_text(asked.rule, *gap),
                 actor.label(),
                 href,
-                button(*action),
+                button(asked.rule, *gap, *action),
             )
         }
         _ => (String::new(), "", None, ""),
@@ -122,8 +125,20 @@ fn item(campaign: &Campaign, finding: &Finding, today: Date, may: May) -> Item {
         actor,
         href,
         button,
-        order: (!late, finding.due.or(Some(Date::MAX)), finding.requirement),
+        order: order(asked.rule, late, finding, today),
     }
+}
+
+/// Signing for the notice comes before everything else. Then late ones first, then by last day;
+/// what has none is due at once, in the notice's order.
+fn order(rule: Rule, late: bool, finding: &Finding, today: Date) -> Order {
+    let due = finding.due.unwrap_or(today);
+    (
+        rule != Rule::ReceiptAcknowledged,
+        !late,
+        due,
+        finding.requirement,
+    )
 }
 
 /// `还有 5 天`, `今天截止`, `已逾期 3 天`.
@@ -157,8 +172,10 @@ pub fn address(campaign: &Campaign, finding: &Finding, action: Action) -> String
     }
 }
 
-fn button(action: Action) -> &'static str {
+fn button(rule: Rule, gap: Gap, action: Action) -> &'static str {
     match action {
+        // A draft is there: what is left of 报备案 is handing it in.
+        Action::EditPlan if rule == Rule::PlanFiled && gap == Gap::Unfinished => "去报送",
         Action::Acknowledge => "去签收",
         Action::EditPlan => "去做方案",
         Action::ReviewPlan => "去审核",

@@ -40,6 +40,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("round-voided", "本轮已作废并留存，可以重新组织投票。"),
     ("count-entered", "第一遍已录入，请另一人录入第二遍。"),
     ("count-differs", "两遍录入不一致，请按清单逐项核对票面。"),
+    ("count-retyped", "您的核对已保存，等待另一人核对。"),
     ("count-agreed", "两遍录入一致，计票完成。"),
     ("count-reset", "已清空，请重新录入。"),
     ("signed", "计票结果已签字确认。"),

@@ -72,6 +72,7 @@ async fn next_number(tx: &mut Tx, dossier: &Dossier) -> Result<String, PageError
     let plans = plan::list(tx, campaign.id).await?;
     Ok(number::next(
         &campaign.notice.number,
+        campaign.notice.date.year(),
         plans.iter().filter_map(|p| p.number.as_deref()),
     ))
 }
