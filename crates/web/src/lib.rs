@@ -19,8 +19,8 @@ mod setup;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 
-pub use filing::{Bulk, filing_bulk, filing_snapshot};
 pub use admin::{broken_text, free_bytes};
+pub use filing::{Bulk, filing_bulk, filing_snapshot};
 pub use kernel::app::{App, Options};
 pub use kernel::clock::{Clock, FixedClock};
 pub use kernel::random::{OsRandom, Random, SeededRandom};
