@@ -22,7 +22,7 @@ pub async fn rollup(ctx: Ctx, Path((id, format)): Path<(CampaignId, String)>) ->
     let format = paper::format_of(&format)?;
     let mut tx = ctx.app.db.read().await?;
     let campaign = campaign::load(&ctx.app, &mut tx, id).await?;
-    let entries = entries(&mut tx, &campaign).await?;
+    let entries = entries(&ctx.app, &mut tx, &campaign).await?;
     let origin = load::origin(&mut tx, ctx.now).await?;
     drop(tx);
     let notice = &campaign.notice;
@@ -61,7 +61,7 @@ pub async fn ledger(ctx: Ctx, Path((id, format)): Path<(CampaignId, String)>) ->
     let format = paper::format_of(&format)?;
     let mut tx = ctx.app.db.read().await?;
     let campaign = campaign::load(&ctx.app, &mut tx, id).await?;
-    let entries = entries(&mut tx, &campaign).await?;
+    let entries = entries(&ctx.app, &mut tx, &campaign).await?;
     let origin = load::origin(&mut tx, ctx.now).await?;
     drop(tx);
     let listing = listing(&campaign, &entries, origin);

@@ -9,11 +9,12 @@ use pingyi_domain::ids::CampaignId;
 use pingyi_domain::notice::{Requirement, Rule};
 use pingyi_domain::time::chinese_date;
 use pingyi_storage::filing::{Filing, FilingVersion};
-use pingyi_storage::{Tx, facts, filing};
+use pingyi_storage::{Tx, filing};
 
 use super::dossier::{Dossier, lacks};
 use super::load;
 use super::rollup::Line;
+use crate::kernel::app::App;
 use crate::kernel::campaign::{self, Campaign};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
@@ -77,11 +78,15 @@ impl Entry {
 }
 
 /// Every unit with what it handed in, in roster order.
-pub(crate) async fn entries(tx: &mut Tx, campaign: &Campaign) -> Result<Vec<Entry>, PageError> {
-    let ledger = facts::load(tx, campaign.id).await?;
+pub(crate) async fn entries(
+    app: &App,
+    tx: &mut Tx,
+    campaign: &Campaign,
+) -> Result<Vec<Entry>, PageError> {
+    let ledger = app.facts.load(tx, campaign.id).await?;
     let filings = filing::list(tx, campaign.id, FilingKind::UnitSummary).await?;
     let mut entries = Vec::with_capacity(ledger.units.len());
-    for unit in ledger.units {
+    for unit in &ledger.units {
         let found = filings.iter().find(|f| f.org_id == unit.org);
         let mut filed = None;
         if let Some(found) = found {
@@ -92,7 +97,7 @@ pub(crate) async fn entries(tx: &mut Tx, campaign: &Campaign) -> Result<Vec<Entr
             .as_ref()
             .and_then(|(_, v)| load::snapshot(&v.snapshot));
         entries.push(Entry {
-            facts: unit,
+            facts: unit.clone(),
             filed,
             dossier,
         });
@@ -144,7 +149,7 @@ pub async fn current(ctx: Ctx) -> Answer {
 pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let campaign = campaign::load(&ctx.app, &mut tx, id).await?;
-    let entries = entries(&mut tx, &campaign).await?;
+    let entries = entries(&ctx.app, &mut tx, &campaign).await?;
     let frame = ctx.frame(&mut tx, "收文").await?;
     let notice = &campaign.notice;
     let received = entries
