@@ -21,6 +21,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// A ballot of so many members.
+fn ballot(members: usize) -> Paper {
+    let members = (1..=members).map(|number| format!("党员{number}"));
+    BallotSheet {
+        members: members.collect(),
+        ..BallotSheet::sample()
+    }
+    .paper()
+}
+
+/// A count of so many members.
+fn count(members: usize) -> Paper {
+    let sample = CountSheet::sample();
+    let rows = sample.rows.iter().cycle().take(members).cloned().collect();
+    CountSheet { rows, ..sample }.paper()
+}
+
 fn papers() -> Vec<(&'static str, Paper)> {
     let many = (1..=150).map(|number| format!("党员{number}")).collect();
     vec![
@@ -33,6 +50,9 @@ fn papers() -> Vec<(&'static str, Paper)> {
             }
             .paper(),
         ),
+        ("ballot-25", ballot(25)),
+        ("ballot-28", ballot(28)),
+        ("count-25", count(25)),
         ("tally", TallySummary::sample().paper()),
         ("rollup", TallyRollup::sample().paper()),
         ("sign-in", SignInSheet::sample().paper()),

@@ -196,6 +196,8 @@ fn write_table(out: &mut String, table: &Table, sizes: TypeSizes) -> fmt::Result
 }
 
 fn write_row(out: &mut String, table: &Table, row: &[Place<'_>]) -> fmt::Result {
+    // Rows asked to be lower than a line with its usual air get less of it.
+    let air = if table.row_height < 6.4 { 1.2 } else { 3.0 };
     for place in row {
         let Some(cell) = place.cell else { continue };
         let column = table.columns.get(place.column).map(|column| column.align);
@@ -211,7 +213,7 @@ fn write_row(out: &mut String, table: &Table, row: &[Place<'_>]) -> fmt::Result 
         };
         write!(
             out,
-            "cell({}, {}, {align}, {}, {post}mm, {}), ",
+            "cell({}, {}, {align}, {}, {air}pt, {post}mm, {}), ",
             place.columns,
             place.rows,
             cell.strong,

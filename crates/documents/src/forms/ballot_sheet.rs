@@ -59,14 +59,22 @@ impl BallotSheet {
         paper
     }
 
+    /// Few members: room for old eyes and thick pens. Up to 28 share one page with the notes,
+    /// so that a ballot is one sheet. More make several pages anyway.
+    fn row_height(&self) -> f64 {
+        match u8::try_from(self.members.len()) {
+            Ok(rows @ 1..=28) => (158.0 / f64::from(rows)).min(11.0),
+            _ => 8.5,
+        }
+    }
+
     fn table(&self) -> Table {
         let mut columns = vec![Column::centre(14.0), Column::centre(44.0)];
         columns.extend(self.grades.iter().map(|_| Column::centre(30.0)));
         let mut titles = vec!["序号", "姓　名"];
         titles.extend(self.grades.iter().map(String::as_str));
         let mut table = Table::new(columns, &titles);
-        // Few members: room for old eyes and thick pens. Many: fewer pages to hand round.
-        table.row_height = if self.members.len() <= 16 { 11.0 } else { 8.5 };
+        table.row_height = self.row_height();
         for (index, member) in self.members.iter().enumerate() {
             let mut cells = vec![serial(index), Cell::text(member)];
             cells.extend(self.grades.iter().map(|_| Cell::blank()));

@@ -168,6 +168,12 @@ impl CountSheet {
         titles.extend(self.grades.iter().map(String::as_str));
         titles.extend(["弃权", "该行无效", "合计"]);
         let mut table = Table::new(columns, &titles);
+        // Up to 25 members the signatures stand under the figures they are for.
+        table.row_height = match self.rows.len() {
+            18..=20 => 7.0,
+            21..=25 => 5.8,
+            _ => table.row_height,
+        };
         for (index, row) in self.rows.iter().enumerate() {
             let mut cells = vec![serial(index), Cell::text(&row.name)];
             let mark = |grade| {

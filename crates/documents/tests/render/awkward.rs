@@ -1,7 +1,7 @@
 //! Empty and long tables, long names, rare characters, and text that tries to be markup.
 
 use calamine::Data;
-use pingyi_documents::forms::{BallotSheet, Listing, ListingColumn};
+use pingyi_documents::forms::{BallotSheet, CountSheet, Listing, ListingColumn};
 use pingyi_documents::{DocumentError, Format, render};
 
 use crate::forms::with_rows;
@@ -66,6 +66,31 @@ fn signs_of_markup_stay_signs() {
             .any(|cell| matches!(cell, Data::String(text) if text.contains(&hostile)));
         assert!(found, "{name}");
         assert!(pdf_pages(&paper) <= 2, "{name}");
+    }
+}
+
+/// A ballot is one sheet to hand round, and a count's signatures stand under its figures.
+#[test]
+fn an_ordinary_branch_fits_one_page() {
+    for rows in [16, 20, 24, 28] {
+        let sheet = BallotSheet {
+            unit: "中共某某市住房公积金管理中心机关委员会".into(),
+            members: (1..=rows).map(|n| format!("党员{n}")).collect(),
+            notes: vec!["字".repeat(70), "字".repeat(70), "字".repeat(30)],
+            ..BallotSheet::sample()
+        };
+        assert_eq!(pdf_pages(&sheet.paper()), 1, "ballot of {rows}");
+    }
+    for rows in [17, 20, 25] {
+        let sample = CountSheet::sample();
+        let three = || vec!["周启航".to_owned(), "刘喆".into(), "孙㛃".into()];
+        let sheet = CountSheet {
+            rows: sample.rows.iter().cycle().take(rows).cloned().collect(),
+            scrutineers: three(),
+            tellers: three(),
+            ..sample
+        };
+        assert_eq!(pdf_pages(&sheet.paper()), 1, "count of {rows}");
     }
 }
 
