@@ -91,6 +91,18 @@ pub fn megabytes(process: &str, field: &str) -> Option<f64> {
     Some(kilobytes.parse::<f64>().ok()? / 1024.0)
 }
 
+/// Processor time of this process so far, all threads: what a busy machine does not change.
+pub fn processor_seconds() -> Option<f64> {
+    /// Linux counts these fields in hundredths of a second.
+    const TICKS: f64 = 100.0;
+    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The program's name may hold spaces; fields are counted from the bracket after it.
+    let (_, fields) = text.rsplit_once(") ")?;
+    let of_process = fields.split(' ').skip(11).take(2);
+    let ticks: Vec<f64> = of_process.filter_map(|field| field.parse().ok()).collect();
+    (ticks.len() == 2).then(|| ticks.iter().sum::<f64>() / TICKS)
+}
+
 /// For people: Chinese characters are two cells wide.
 pub fn table(figures: &[Figure]) -> String {
     let cells = |text: &str| {

@@ -258,6 +258,27 @@ async fn the_same_seed_makes_the_same_committee() {
     assert_ne!(heads[0], heads[2]);
 }
 
+/// Chance must never lead to a refusal.
+#[tokio::test]
+async fn every_seed_makes_a_committee() {
+    for seed in 0..16 {
+        let db = memory().await;
+        let size = Size {
+            units: 25,
+            branches: 60,
+            members: 420,
+        };
+        let mix = if seed % 2 == 0 { Mix::Every } else { Mix::Done };
+        let order = Order {
+            mix,
+            now: UnixTime(NOW.0 + seed * 86_400),
+            ..order(&db, seed.unsigned_abs())
+        };
+        let made = committee(order, size).await;
+        assert!(made.is_ok(), "seed {seed}: {made:?}");
+    }
+}
+
 #[tokio::test]
 async fn everything_done_leaves_no_branch_without_a_signed_tally() {
     let db = memory().await;
@@ -274,6 +295,15 @@ async fn everything_done_leaves_no_branch_without_a_signed_tally() {
     let mut tx = db.read().await.expect("it is there");
     let sum = coverage(&ledger(&mut tx, &made).await);
     assert_eq!((sum.held, sum.missing_members()), (25, 0));
+    let db = memory().await;
+    let order = Order {
+        mix: Mix::Done,
+        ..self::order(&db, 22)
+    };
+    let city = demo(order).await.expect("the whole city done");
+    let mut tx = db.read().await.expect("it is there");
+    let sum = coverage(&ledger(&mut tx, &city.made).await);
+    assert_eq!((sum.held, sum.missing_members()), (214, 0));
 }
 
 #[tokio::test]

@@ -128,4 +128,50 @@ mod tests {
         let found = next_free(&wanted.to_string()).await.unwrap();
         assert!(found.local_addr().unwrap().port() > wanted.port());
     }
+
+    fn folder(path: &std::path::Path) -> Folder {
+        let given = crate::settings::Partial {
+            data: Some(path.to_owned()),
+            ..crate::settings::Partial::default()
+        };
+        Folder::of(&Settings::of(given, None).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_second_start_finds_the_accounts_of_the_first() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = folder(place.path());
+        let opened = folder.open(&OsRandom).await.unwrap();
+        assert!(known(&opened.db, &folder).await.unwrap().is_none());
+        let made = make(&opened.db, &opened.key).await.unwrap();
+        assert_eq!(
+            known(&opened.db, &folder).await.unwrap(),
+            Some(made.clone())
+        );
+        let mut tx = opened.db.read().await.unwrap();
+        let owner = account::find(&mut tx, "shuji").await.unwrap().unwrap();
+        assert!(password::verify(PASSWORD, owner.password_hash.as_deref()));
+        assert_eq!(password::weakness(PASSWORD, "shuji"), None);
+    }
+
+    #[tokio::test]
+    async fn real_data_are_left_alone() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = folder(place.path());
+        let opened = folder.open(&OsRandom).await.unwrap();
+        let root = pingyi_domain::org::Org {
+            id: pingyi_domain::ids::OrgId(uuid::Uuid::from_u128(1)),
+            parent: None,
+            kind: pingyi_domain::org::OrgKind::WorkCommittee,
+            name: "市直机关工委".into(),
+        };
+        let mut tx = opened.db.begin().await.unwrap();
+        org::insert(&mut tx, &root).await.unwrap();
+        tx.commit().await.unwrap();
+        let refused = known(&opened.db, &folder).await.unwrap_err();
+        assert!(
+            refused.to_string().contains("没有放入虚构数据"),
+            "{refused}"
+        );
+    }
 }

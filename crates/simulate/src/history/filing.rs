@@ -16,7 +16,7 @@ use crate::calendar::plus_minutes;
 use crate::error::{Result, SimulateError};
 use crate::stage::{BranchStage, SummaryStage};
 use crate::texts;
-use crate::town::{Person, Unit};
+use crate::town::{Branch, Person, Unit};
 
 /// A made-up office telephone: numbers beginning so belong to nobody.
 const OFFICE: &str = "0715-8000";
@@ -42,14 +42,7 @@ impl Chronicle<'_> {
             return Ok(None);
         }
         let (unit, branch) = (fate.unit, fate.branch);
-        // Whoever leads both does not receive what they sent.
-        let receiver = [&unit.secretary, &unit.second]
-            .into_iter()
-            .find(|one| one.account != branch.secretary.account);
-        let (sender, receiver) = match receiver {
-            Some(receiver) => (&branch.secretary, receiver),
-            None => (&branch.tellers[0], &unit.secretary),
-        };
+        let (sender, receiver) = parties(unit, branch);
         let key = (branch.org.id, FilingKind::BranchSummary);
         let ready = ready(&[branch.org.id], false);
         let mut desk = self.draft(key, (sender, receiver), ready, after);
@@ -211,6 +204,19 @@ impl Chronicle<'_> {
         let what = (Event::FilingDrafted, Object::Filing(desk.filing.id));
         self.note(desk.at, desk.sender, what, detail, write);
     }
+}
+
+/// Who sends a branch's papers and who decides on them: never the same person. Where one person
+/// leads branch and unit alone, somebody else of the branch sends.
+fn parties<'p>(unit: &'p Unit, branch: &'p Branch) -> (&'p Person, &'p Person) {
+    let senders = [&branch.secretary, &branch.tellers[0], &branch.tellers[1]];
+    let receivers = [&unit.secretary, &unit.second];
+    let pairs = senders
+        .into_iter()
+        .flat_map(|s| receivers.into_iter().map(move |r| (s, r)));
+    let mut apart = pairs.filter(|(s, r)| s.account != r.account);
+    // The two tellers are two people, so one of them is not the unit's secretary.
+    apart.next().unwrap_or((senders[0], receivers[0]))
 }
 
 fn head(filing: &Filing) -> FilingHead {
