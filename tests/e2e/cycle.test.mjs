@@ -198,7 +198,7 @@ const steps = [
     await open(page, `${at.branch}/appraisal/count`);
     await appraisal.differences(page, where);
     await appraisal.retype(page, right);
-    await done(page, "两遍录入不一致");
+    await done(page, "您的核对已保存，等待另一人核对");
     await open(other, `${at.branch}/appraisal/count`);
     await appraisal.retype(other, right);
     await done(other, "两遍录入一致，计票完成");
