@@ -407,7 +407,7 @@ async fn no_more_ballots_than_voters() {
     assert!(locked.says("到会情况不再改动"));
 }
 
-// domain.md §2.5 invariant 3
+// docs/DOMAIN.md §2.5 invariant 3
 #[tokio::test]
 async fn more_collected_than_issued_voids_the_round_and_a_new_one_follows() {
     let room = Room::prepared(8).await;
@@ -481,7 +481,7 @@ async fn the_second_person_is_somebody_else_and_sees_nothing_of_the_first() {
     );
 }
 
-// domain.md §2.5 invariant 2
+// docs/DOMAIN.md §2.5 invariant 2
 #[tokio::test]
 async fn a_row_that_does_not_add_up_is_refused_with_the_whole_sheet() {
     let room = Room::closed(8).await;

@@ -42,7 +42,7 @@ pub enum RoundError {
         /// Voters in the room.
         present: u32,
     },
-    /// More collected than issued. // domain.md §2.5 invariant 3
+    /// More collected than issued. // docs/DOMAIN.md §2.5 invariant 3
     #[error("收回票 {collected} 张，多于发出票 {issued} 张，本轮测评无效。请作废本轮，重新发票。")]
     MustVoid {
         /// 收回票.

@@ -82,7 +82,7 @@ fn attendance(meeting: &MeetingFacts) -> Status {
     }
 }
 
-/// The notice has no number; the campaign's setting warns. // domain.md §1.3
+/// The notice has no number; the campaign's setting warns. // docs/DOMAIN.md §1.3
 fn quorum(notice: &Notice, meeting: &MeetingFacts) -> Status {
     if meeting.present == 0 {
         return Status::NotYet;

@@ -1,4 +1,4 @@
-//! The cap on the best grade, where a campaign sets one (domain.md §2.5 invariant 6).
+//! The cap on the best grade, where a campaign sets one (docs/DOMAIN.md §2.5 invariant 6).
 //!
 //! A cap is "in general": exceeding it, or a cap of nobody, needs a reason and is not refused here.
 

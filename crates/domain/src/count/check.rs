@@ -1,4 +1,4 @@
-//! The arithmetic every count must satisfy (domain.md §2.5 invariants 1 and 2).
+//! The arithmetic every count must satisfy (docs/DOMAIN.md §2.5 invariants 1 and 2).
 //!
 //! Problems are data; screens put them beside the field they name.
 

@@ -1,5 +1,5 @@
 //! The sum of two roll-ups: a unit from its branches, the committee from its units
-//! (domain.md §2.5 invariant 5).
+//! (docs/DOMAIN.md §2.5 invariant 5).
 
 use super::Rollup;
 

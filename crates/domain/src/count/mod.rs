@@ -97,7 +97,7 @@ impl Count {
     }
 
     /// More collected than issued: the whole round is void and must be repeated
-    /// (domain.md §2.5 invariant 3).
+    /// (docs/DOMAIN.md §2.5 invariant 3).
     pub fn must_void(&self) -> bool {
         self.collected > self.issued
     }

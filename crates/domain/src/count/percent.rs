@@ -1,5 +1,5 @@
 //! Percentages as forms print them: integer arithmetic, half up, "—" without a denominator
-//! (domain.md §2.5 invariant 4). The printed percentages of a row need not add up to 100.
+//! (docs/DOMAIN.md §2.5 invariant 4). The printed percentages of a row need not add up to 100.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
 //! The roll-up of branches: sums of their rows, never an average of percentages
-//! (domain.md §2.5 invariant 5).
+//! (docs/DOMAIN.md §2.5 invariant 5).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Who was due, who came, and whether that is enough.
 //!
 //! Denominators are always 应到; a member not due has a reason, an approver and a day.
-//! A missing quorum warns and never stops: a 测评 is neither 表决 nor 选举. // domain.md §1.4
+//! A missing quorum warns and never stops: a 测评 is neither 表决 nor 选举. // docs/DOMAIN.md §1.4
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::ids::MemberId;
 use crate::notice::Settings;
 
 words! {
-    /// Why a member is not due (domain.md §2.4); needs an approver and a day.
+    /// Why a member is not due (docs/DOMAIN.md §2.4); needs an approver and a day.
     pub enum ExclusionReason {
         /// Severe mental illness.
         MentalIllness = "mental_illness", "患有严重精神疾病";

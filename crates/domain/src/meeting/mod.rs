@@ -1,7 +1,7 @@
 //! A branch's 专题组织生活会: begun, criticism over, closed; who was due and who came.
 //!
 //! Only two things stop it: no filed plan (unless overridden with a reason) and an envoy from
-//! the branch itself. Everything else is a warning. // domain.md §1.2
+//! the branch itself. Everything else is a warning. // docs/DOMAIN.md §1.2
 
 mod attendance;
 mod envoy;

@@ -122,7 +122,7 @@ fn figures_count_due_present_absent_and_observers() {
     };
     let sum = figures(&list);
     assert_eq!(sum, expected);
-    // domain.md §2.5 invariant 1: P ≤ D + late_added
+    // docs/DOMAIN.md §2.5 invariant 1: P ≤ D + late_added
     assert!(sum.present <= sum.due + sum.late_added);
 }
 

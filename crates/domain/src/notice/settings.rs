@@ -1,4 +1,4 @@
-//! What the notice leaves open, with the defaults the project chose (domain.md §1.3).
+//! What the notice leaves open, with the defaults the project chose (docs/DOMAIN.md §1.3).
 //!
 //! Every campaign records its own values; nothing in code assumes a default.
 

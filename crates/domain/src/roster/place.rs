@@ -94,7 +94,7 @@ impl Places {
             None => branch,
         };
         let general_branch = self.general(reader, branch_before.as_deref() == Some(&branch));
-        // Without a unit of its own a branch is directly attached. // domain.md 1.1
+        // Without a unit of its own a branch is directly attached. // docs/DOMAIN.md §1.1
         let unit = unit.unwrap_or_else(|| branch.clone());
         Some(Place {
             unit,

@@ -132,7 +132,7 @@ impl Chronicle<'_> {
         self.note(moment(fate.starts), host, what, detail, write);
     }
 
-    /// 应到、实到、缺席. // domain.md §2.4
+    /// 应到、实到、缺席. // docs/DOMAIN.md §2.4
     fn attendance(
         &mut self,
         fate: &Fate<'_>,

@@ -177,7 +177,7 @@ impl Chronicle<'_> {
         Ok(Stand { round, row, at })
     }
 
-    /// More came back than went out. // domain.md §2.5 invariant 3
+    /// More came back than went out. // docs/DOMAIN.md §2.5 invariant 3
     fn void(&mut self, fate: &Fate<'_>, held: &Held, stand: Stand<Open>) -> Result<Stand<Voided>> {
         let at = plus_minutes(stand.at, 11);
         let issued = stand.round.stage.issued;

@@ -78,7 +78,7 @@ pub async fn close(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields
             save(&ctx, tx, &sitting, &row, Event::RoundClosed).await?;
             redirect_done(&sitting.path(""), "round-closed")
         }
-        // domain.md §2.5 invariant 3
+        // docs/DOMAIN.md §2.5 invariant 3
         Err(RoundError::MustVoid { collected, issued }) if fields.has("confirm") => {
             let reason = format!("收回票{collected}张，多于发出票{issued}张");
             let row = StoredRound {

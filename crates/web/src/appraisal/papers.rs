@@ -158,7 +158,7 @@ fn ballot_notes(notice: &Notice, settings: &Settings) -> Vec<String> {
         DoubleMark::RowVoid => "画两个以上或有涂改的，该行无效",
         DoubleMark::BallotInvalid => "画两个以上或有涂改的，整张票无效",
     };
-    // domain.md §2.2: on a whole sheet an empty own row would name the writer.
+    // docs/DOMAIN.md §2.2: on a whole sheet an empty own row would name the writer.
     let own = match settings.self_rating.paper {
         OwnRow::Allowed => "本人一行也可以画，不必留空。",
         OwnRow::LeftOut => "本人一行不画。",

@@ -66,7 +66,7 @@ pub(super) fn read(form: &mut FormState, shape: Shape, issued: u32) -> Option<Co
     form.is_ok().then_some(count)
 }
 
-/// Marks every sum that does not come out. // domain.md §2.5
+/// Marks every sum that does not come out. // docs/DOMAIN.md §2.5
 pub(super) fn check(form: &mut FormState, count: &Count, now: &Current, grades: usize) {
     let closed = now.round.collected.unwrap_or_default();
     if count.collected != closed {

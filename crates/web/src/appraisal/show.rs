@@ -145,7 +145,7 @@ fn steps(sitting: &Sitting) -> Vec<Step> {
     ])
 }
 
-/// What few voters reveal, in one sentence. // domain.md §2.6
+/// What few voters reveal, in one sentence. // docs/DOMAIN.md §2.6
 fn small(sitting: &Sitting, found: Option<&RoundResult>) -> Option<String> {
     let settings = sitting.now.as_ref().map(|n| &n.settings)?;
     let raters = found.map_or_else(|| sitting.voters(), |r| r.count.valid());

@@ -110,7 +110,7 @@ pub async fn version(
     paper::answer(&ctx.app, form.paper(), format, &name).await
 }
 
-/// The hard stop of every 汇总表. // domain.md §1.2
+/// The hard stop of every 汇总表. // docs/DOMAIN.md §1.2
 pub(crate) fn unsigned() -> PageError {
     PageError::refused("计票还没有签字确认，不能生成汇总表。请先完成计票签字。")
 }

@@ -100,7 +100,7 @@ impl Dossier {
         self.lines.iter().filter(|line| line.missing.is_none())
     }
 
-    /// Whether the total is the sum of the lines (domain.md §2.5 invariant 5).
+    /// Whether the total is the sum of the lines (docs/DOMAIN.md §2.5 invariant 5).
     pub fn adds_up(&self) -> bool {
         self.total == Line::sum(&self.total.name, self.grades.len(), &self.lines)
     }

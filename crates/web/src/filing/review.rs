@@ -107,7 +107,7 @@ async fn render(ctx: &Ctx, tx: &mut Tx, desk: &Desk, filed: &Filed, form: FormSt
 }
 
 /// Whether the filed total is the sum of what the branches in it filed
-/// (domain.md §2.5 invariant 5). Branches that reported later are told under the changes.
+/// (docs/DOMAIN.md §2.5 invariant 5). Branches that reported later are told under the changes.
 fn agrees(filed: &Dossier, now: &Dossier) -> bool {
     let in_it = |line: &&Line| filed.reported().any(|old| old.org == line.org);
     let branches = Line::sum("", filed.grades.len(), now.reported().filter(in_it));

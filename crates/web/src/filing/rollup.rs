@@ -1,5 +1,5 @@
 //! The roll-up: a unit by its branches, the committee by its units. Sums of branch figures,
-//! never an average of percentages (domain.md §2.5 invariant 5). // 通知 四、4
+//! never an average of percentages (docs/DOMAIN.md §2.5 invariant 5). // 通知 四、4
 
 use std::collections::BTreeMap;
 

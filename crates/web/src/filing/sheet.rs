@@ -145,7 +145,7 @@ impl BranchSheet {
         }
     }
 
-    /// Every sum that does not come out (domain.md §2.5), which stops the filing.
+    /// Every sum that does not come out (docs/DOMAIN.md §2.5), which stops the filing.
     pub fn problems(&self) -> Vec<CountProblem> {
         self.count.check(self.voters, self.grades.len())
     }

@@ -146,7 +146,7 @@ fn first(held: &Meeting) -> String {
     }
 }
 
-/// A missing quorum warns, and stops nothing. // domain.md §1.3
+/// A missing quorum warns, and stops nothing. // docs/DOMAIN.md §1.3
 pub(super) fn quorum(room: &Room, settings: &Settings) -> Option<String> {
     if !room.taken() {
         return None;
