@@ -1,5 +1,6 @@
 //! `pingyi backup` and `pingyi restore`: the database as one file, the key as another beside it.
 
+use crate::say::say;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -50,9 +51,9 @@ pub async fn save(arguments: &Copy, settings: &Settings) -> Result<Done, Trouble
     write_private(&key_file, &key).map_err(|error| cannot_write(&key_file, &error))?;
     record(&db, &arguments.file).await?;
     db.close().await;
-    println!("备份完成：{}", arguments.file.display());
-    println!("密钥另存：{}", key_file.display());
-    println!("两个文件恢复时都需要，请分开保管：只拿到其中一个的人查不出身份证号。");
+    say!("备份完成：{}", arguments.file.display());
+    say!("密钥另存：{}", key_file.display());
+    say!("两个文件恢复时都需要，请分开保管：只拿到其中一个的人查不出身份证号。");
     Ok(Done::Well)
 }
 
@@ -131,17 +132,17 @@ async fn fill(folder: &Folder, file: &Path, target: &Path) -> Result<Done, Troub
             "备份文件通不过检查，没有恢复；请换一个备份文件。".into(),
         ));
     }
-    println!("已恢复到：{}", folder.path().display());
-    println!(
+    say!("已恢复到：{}", folder.path().display());
+    say!(
         "操作日志 {} 条，校验码 {}",
         report.chain.good,
         report.chain.head.short()
     );
     if key.is_none() {
         let shown = folder.key_file().display().to_string();
-        println!("还缺密钥：请把原来的 key 文件放到 {shown}，再启动。");
+        say!("还缺密钥：请把原来的 key 文件放到 {shown}，再启动。");
         return Ok(Done::WithFindings);
     }
-    println!("请运行 pingyi serve 启动。");
+    say!("请运行 pingyi serve 启动。");
     Ok(Done::Well)
 }

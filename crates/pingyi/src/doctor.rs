@@ -1,5 +1,6 @@
 //! `pingyi doctor`: whether everything is whole, and what to do where it is not.
 
+use crate::say::say;
 use std::path::Path;
 
 use pingyi_storage::check::{self, Report};
@@ -19,12 +20,12 @@ struct Examination {
 
 impl Examination {
     fn good(what: &str) {
-        println!("正常　{what}");
+        say!("正常　{what}");
     }
 
     fn bad(&mut self, what: impl Into<String>) {
         let what = what.into();
-        println!("问题　{what}");
+        say!("问题　{what}");
         self.findings.push(what);
     }
 }
@@ -63,10 +64,10 @@ pub async fn run(settings: &Settings) -> Result<Done, Trouble> {
 
 fn conclude(exam: &Examination) -> Done {
     if exam.findings.is_empty() {
-        println!("检查完毕，没有发现问题。");
+        say!("检查完毕，没有发现问题。");
         return Done::Well;
     }
-    println!(
+    say!(
         "检查完毕，发现 {} 个问题，请按上面的说明处理。",
         exam.findings.len()
     );

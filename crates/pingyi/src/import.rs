@@ -1,5 +1,6 @@
 //! `pingyi import`: the same import as in the browser, for lists of a whole city.
 
+use crate::say::say;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -76,7 +77,7 @@ async fn import(arguments: &Import, app: &App, bytes: &[u8]) -> Result<Done, Tro
     say_problems(&incoming);
     if !incoming.acceptable {
         let count = incoming.reading.refusals().count();
-        println!("没有导入：有 {count} 处要改正。请改好后重新运行；名册没有任何改动。");
+        say!("没有导入：有 {count} 处要改正。请改好后重新运行；名册没有任何改动。");
         return Ok(Done::WithFindings);
     }
     let scope = arguments.whole.then_some(Scope::Whole);
@@ -85,7 +86,7 @@ async fn import(arguments: &Import, app: &App, bytes: &[u8]) -> Result<Done, Tro
     say_file(&incoming, &preview);
     if preview.many_leave() && !arguments.allow_leaving && !arguments.preview {
         say_counts(&preview.summary(0));
-        println!(
+        say!(
             "没有导入：将有 {} 人离开名册（已存 {} 人）。名单无误时请加 --allow-leaving 再运行。",
             preview.comparison.left.len(),
             preview.stored.len()
@@ -100,10 +101,10 @@ async fn import(arguments: &Import, app: &App, bytes: &[u8]) -> Result<Done, Tro
     let summary = import::apply(app, &mut tx, &actor, &incoming, &preview).await?;
     say_counts(&summary);
     if arguments.preview {
-        println!("仅核对，没有保存。");
+        say!("仅核对，没有保存。");
     } else {
         tx.commit().await?;
-        println!(
+        say!(
             "{}",
             if summary.is_empty() {
                 "与已存名册一致，没有改动。"
@@ -125,29 +126,29 @@ fn noon(date: Date) -> Option<UnixTime> {
 /// Refusals exactly as documented; what only asks for a look is marked as such.
 fn say_problems(incoming: &Incoming) {
     for problem in incoming.reading.refusals() {
-        println!("{problem}");
+        say!("{problem}");
     }
     for problem in incoming.reading.warnings() {
-        println!("提醒 {problem}");
+        say!("提醒 {problem}");
     }
 }
 
 fn say_file(incoming: &Incoming, preview: &Preview) {
     if !incoming.reading.ignored.is_empty() {
-        println!("忽略的列：{}", incoming.reading.ignored.join("、"));
+        say!("忽略的列：{}", incoming.reading.ignored.join("、"));
     }
     let people = incoming.people.iter().map(|new| &new.person);
     let branches: std::collections::HashSet<_> =
         people.clone().map(|p| (&p.unit, &p.branch)).collect();
     let units: std::collections::HashSet<_> = people.map(|p| &p.unit).collect();
-    println!(
+    say!(
         "名单：{} 个单位，{} 个党支部，{} 名党员",
         units.len(),
         branches.len(),
         incoming.people.len()
     );
     if preview.scope == Scope::NamedUnits {
-        println!(
+        say!(
             "只更新名单中出现的单位，其他 {} 个单位不动（要按全部名单处理请加 --whole）。",
             preview.unnamed_units.len()
         );
@@ -155,8 +156,13 @@ fn say_file(incoming: &Incoming, preview: &Preview) {
 }
 
 fn say_counts(s: &Summary) {
-    println!(
+    say!(
         "新增 {} 人，变更 {} 人，换支部 {} 人，离开 {} 人，不变 {} 人，新建党组织 {} 个",
-        s.added, s.changed, s.moved, s.left, s.unchanged, s.orgs
+        s.added,
+        s.changed,
+        s.moved,
+        s.left,
+        s.unchanged,
+        s.orgs
     );
 }

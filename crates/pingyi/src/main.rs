@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod folder;
 mod import;
+mod say;
 mod serve;
 mod settings;
 mod simulate;

@@ -1,5 +1,6 @@
 //! The site on a port, until Ctrl-C or SIGTERM.
 
+use crate::say::say;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -82,14 +83,14 @@ pub async fn listen(listen: &str) -> Result<TcpListener, Trouble> {
 async fn welcome(app: &App, folder: &Folder) -> Result<(), Trouble> {
     let mut tx = app.db.read().await?;
     let fresh = account::count(&mut tx).await? == 0;
-    println!("评议已启动：{}", app.options.address);
-    println!("数据文件夹：{}", folder.path().display());
+    say!("评议已启动：{}", app.options.address);
+    say!("数据文件夹：{}", folder.path().display());
     if fresh {
-        println!("第一次使用：请用浏览器打开上面的地址，按页面提示设立三个管理员。");
+        say!("第一次使用：请用浏览器打开上面的地址，按页面提示设立三个管理员。");
     } else {
-        println!("请用浏览器打开上面的地址登录。");
+        say!("请用浏览器打开上面的地址登录。");
     }
-    println!("按 Ctrl-C 停止。");
+    say!("按 Ctrl-C 停止。");
     Ok(())
 }
 

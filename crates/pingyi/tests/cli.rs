@@ -395,3 +395,23 @@ fn serve_says_where_it_is_and_stops_when_told() {
         "the database was closed"
     );
 }
+
+/// `pingyi import … | head`: the reader leaves early, the exit code still tells the truth.
+#[test]
+fn a_reader_that_goes_away_is_no_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pingyi"))
+        .arg("import")
+        .arg(fixture("roster-bad.xlsx"))
+        .arg("--data")
+        .arg(folder.path().join("data"))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}

@@ -3,6 +3,7 @@
 //! An empty folder is filled once; later starts open what is there. A folder with real data is
 //! left alone.
 
+use crate::say::say;
 mod screen;
 
 use std::sync::Arc;
@@ -70,7 +71,7 @@ pub async fn must_be_empty(tx: &mut pingyi_storage::Tx, folder: &Folder) -> Resu
 }
 
 async fn make(db: &Db, key: &InstallKey) -> Result<Vec<Login>, Trouble> {
-    println!("正在建立演示数据（60 个单位、214 个支部、6416 名虚构党员）……");
+    say!("正在建立演示数据（60 个单位、214 个支部、6416 名虚构党员）……");
     let order = order(db, key, SEED)?;
     Ok(pingyi_simulate::demo(order).await.map_err(told)?.logins)
 }
@@ -111,7 +112,7 @@ async fn next_free(wanted: &str) -> Result<TcpListener, Trouble> {
         };
         answer = serve::listen(&format!("{host}:{next}")).await;
         if answer.is_ok() {
-            println!("端口 {port} 已被占用，改用 {next}。");
+            say!("端口 {port} 已被占用，改用 {next}。");
         }
     }
     answer

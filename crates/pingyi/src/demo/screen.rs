@@ -1,5 +1,6 @@
 //! What the terminal shows: address, its QR code, the accounts.
 
+use crate::say::say;
 use std::path::Path;
 
 use pingyi_simulate::{Login, PASSWORD};
@@ -8,20 +9,20 @@ use qrcode::render::unicode::Dense1x2;
 
 /// Prints everything a visitor needs.
 pub fn show(address: &str, folder: &Path, logins: &[Login]) {
-    println!();
+    say!();
     if let Some(code) = qr(address) {
-        println!("{code}");
+        say!("{code}");
     }
-    println!("演示已启动，请用浏览器打开：{address}");
-    println!("人员均为虚构。所有账号的密码都是：{PASSWORD}");
-    println!();
-    println!("{}", table(logins));
-    println!("没有动过的单位和支部留给您体验：先用 danwei 签收通知、起草方案并报送，");
-    println!("用 zuzhike 备案，再用 shuji 开会、发票，weiyuan 和 weiyuan2 各录一遍计票，");
-    println!("最后用 shuji 报送汇总表、danwei 接收。");
-    println!();
-    println!("数据文件夹：{}（删掉它再运行就重新开始）", folder.display());
-    println!("按 Ctrl-C 停止。");
+    say!("演示已启动，请用浏览器打开：{address}");
+    say!("人员均为虚构。所有账号的密码都是：{PASSWORD}");
+    say!();
+    say!("{}", table(logins));
+    say!("没有动过的单位和支部留给您体验：先用 danwei 签收通知、起草方案并报送，");
+    say!("用 zuzhike 备案，再用 shuji 开会、发票，weiyuan 和 weiyuan2 各录一遍计票，");
+    say!("最后用 shuji 报送汇总表、danwei 接收。");
+    say!();
+    say!("数据文件夹：{}（删掉它再运行就重新开始）", folder.display());
+    say!("按 Ctrl-C 停止。");
 }
 
 /// Light modules are drawn, so that it reads on a dark terminal.

@@ -1,5 +1,6 @@
 //! `pingyi simulate`: a made-up committee of any size, for trying out and measuring.
 
+use crate::say::say;
 use pingyi_simulate::Size;
 use pingyi_web::OsRandom;
 
@@ -45,14 +46,17 @@ pub async fn run(arguments: &Simulate, settings: &Settings) -> Result<Done, Trou
         .await
         .map_err(told)?;
     opened.db.close().await;
-    println!(
+    say!(
         "已生成虚构数据：{} 个单位、{} 个支部、{} 名党员，日志 {} 条。",
-        made.size.units, made.size.branches, made.size.members, made.acts
+        made.size.units,
+        made.size.branches,
+        made.size.members,
+        made.acts
     );
-    println!(
+    say!(
         "所有账号的密码都是 {}，组织科登录名 zuzhike。",
         pingyi_simulate::PASSWORD
     );
-    println!("打开：pingyi serve --data {}", folder.path().display());
+    say!("打开：pingyi serve --data {}", folder.path().display());
     Ok(Done::Well)
 }
