@@ -4,7 +4,7 @@ use pingyi_domain::ids::{MemberId, OrgId};
 use pingyi_domain::member::Member;
 use pingyi_domain::time::UnixTime;
 
-use crate::arg::args;
+use crate::arg::{Arg, args};
 use crate::row::record;
 use crate::{Result, Tx};
 
@@ -82,29 +82,11 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 
 /// Adds an active member.
 pub async fn insert(tx: &mut Tx, member: &Member) -> Result<()> {
-    let m = member;
     tx.run(
         "INSERT INTO member (id, branch_id, name, sex, ethnicity, born, education, joined, \
          confirmed, standing, retired, unit_leader, phone, code, id_hash, id_last4, status) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'active')",
-        args![
-            m.id,
-            m.branch,
-            m.name,
-            m.sex,
-            m.ethnicity,
-            m.born,
-            m.education,
-            m.joined,
-            m.confirmed,
-            m.standing,
-            m.retired,
-            m.unit_leader,
-            m.phone,
-            m.code,
-            m.id_hash,
-            m.id_last4
-        ],
+        columns(member),
     )
     .await
     .map(drop)
@@ -112,30 +94,12 @@ pub async fn insert(tx: &mut Tx, member: &Member) -> Result<()> {
 
 /// Replaces an active member's particulars, branch included.
 pub async fn update(tx: &mut Tx, member: &Member) -> Result<()> {
-    let m = member;
     tx.run_one(
         "UPDATE member SET branch_id = $2, name = $3, sex = $4, ethnicity = $5, born = $6, \
          education = $7, joined = $8, confirmed = $9, standing = $10, retired = $11, \
          unit_leader = $12, phone = $13, code = $14, id_hash = $15, id_last4 = $16 \
          WHERE id = $1 AND status = 'active'",
-        args![
-            m.id,
-            m.branch,
-            m.name,
-            m.sex,
-            m.ethnicity,
-            m.born,
-            m.education,
-            m.joined,
-            m.confirmed,
-            m.standing,
-            m.retired,
-            m.unit_leader,
-            m.phone,
-            m.code,
-            m.id_hash,
-            m.id_last4
-        ],
+        columns(member),
     )
     .await
 }
@@ -147,4 +111,26 @@ pub async fn update_left(tx: &mut Tx, id: MemberId, at: UnixTime) -> Result<()> 
         args![id, at],
     )
     .await
+}
+
+/// A member's columns in the order of the table, `$1` to `$16`.
+fn columns(m: &Member) -> [Arg; 16] {
+    args![
+        m.id,
+        m.branch,
+        m.name,
+        m.sex,
+        m.ethnicity,
+        m.born,
+        m.education,
+        m.joined,
+        m.confirmed,
+        m.standing,
+        m.retired,
+        m.unit_leader,
+        m.phone,
+        m.code,
+        m.id_hash,
+        m.id_last4
+    ]
 }
