@@ -1,0 +1,1 @@
+//! The `.bel` archive: container, hash chain, order of events.
