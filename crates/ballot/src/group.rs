@@ -12,6 +12,7 @@ mod ed25519;
 mod element;
 mod scalar;
 mod vartime;
+mod work;
 
 use std::cmp::Ordering;
 use std::fmt::Debug;
@@ -26,6 +27,7 @@ pub use element::{Element, Unchecked};
 pub use scalar::{NotAScalar, Scalar};
 pub use vartime::FixedWindows;
 pub(crate) use vartime::{is_in_subgroup, order_digits, powers};
+pub use work::{Base, Outside, Spelled, Term, Work};
 
 /// Limbs of an exponent on this machine.
 pub(crate) const SCALAR_LIMBS: usize = U256::LIMBS;
@@ -72,6 +74,12 @@ pub trait Group: Copy + Eq + Debug + Send + Sync + 'static {
     /// The verification table of g, made once per process.
     #[doc(hidden)]
     fn generator_windows() -> &'static FixedWindows<Self>;
+
+    /// Computes what checking one ballot needs; not constant time.
+    #[doc(hidden)]
+    fn evaluate(y: &FixedWindows<Self>, work: &Work<Self>) -> Result<Spelled, Outside> {
+        work::evaluate(y, work)
+    }
 
     /// The one spelling of a point.
     fn encode(point: &Self::Point) -> String;

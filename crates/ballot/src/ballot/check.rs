@@ -2,14 +2,14 @@
 //!
 //! All commitments of the ballot are recomputed first and spelled in one go (one inversion for
 //! all), then every hash is compared. Powers on one base share their work, and the subgroup test
-//! of that base is one exponent more (see `group::vartime`).
+//! of that base is one exponent more (see `group::work`).
 
 use std::ops::Range;
 
 use super::{Ciphertext, WrittenBallot, WrittenCiphertext, WrittenRow, binding, row_binding};
 use crate::ballot::make::{individual_prefix, signature_prefix};
 use crate::election::{Poll, Question};
-use crate::group::{Digits, Element, Group, Scalar, order_digits, powers};
+use crate::group::{Base, Element, Group, Outside, Scalar, Term, Unchecked, Work};
 use crate::hash::Fingerprint;
 use crate::json::{self, JsonFault};
 use crate::proof::{Proof, challenge};
@@ -103,13 +103,13 @@ pub fn check<G: Group>(poll: &Poll<G>, bytes: &[u8]) -> Result<CheckedBallot<G>,
     if unsigned != ballot.signature.hash {
         return Err(BallotFault::SignedOther);
     }
-    let mut sheet = Sheet::new(poll);
-    sheet.signature(&ballot)?;
+    let mut sheet = Sheet::new();
+    sheet.signature(&ballot);
     let binding = binding(poll.fingerprint(), ballot.credential.text());
     for (row, question) in poll.election().questions.iter().enumerate() {
-        sheet.row(row, question, &ballot.answers[row])?;
+        sheet.row(row, question, &ballot.answers[row]);
     }
-    sheet.settle(&binding, &ballot)?;
+    sheet.settle(poll, &binding, &ballot)?;
     Ok(CheckedBallot {
         credential: ballot.credential.text().to_owned(),
         rows: ballot.answers.iter().map(in_group).collect(),
@@ -163,248 +163,198 @@ fn in_group<G: Group>(row: &WrittenRow<G>) -> Vec<Ciphertext<G>> {
     row.choices.iter().map(checked).collect()
 }
 
-/// One alternative of a proof: the claimed value and where its two commitments go.
-struct Use<'a, G: Group> {
-    proof: &'a Proof<G>,
-    value: u32,
-    slot: usize,
-}
-
 /// A hash to compare once the commitments are spelled.
 struct Claim<G: Group> {
     place: Place,
+    /// Its commitments, as terms of the work.
     commitments: Range<usize>,
-    /// Where the product a proof speaks of is spelled, if it has one.
+    /// The index among the products of the one it speaks of, if it does; its β comes after it.
     sum: Option<usize>,
+    /// What the challenges add up to.
     challenge: Scalar<G>,
 }
 
-/// The working sheet of one ballot: points to spell, and what their hashes must be.
-struct Sheet<'a, G: Group> {
-    poll: &'a Poll<G>,
-    points: Vec<G::Point>,
-    claims: Vec<Claim<G>>,
-    order: Digits,
+/// A ciphertext as two bases of the work.
+#[derive(Clone, Copy)]
+struct Pair {
+    alpha: usize,
+    beta: usize,
 }
 
-impl<'a, G: Group> Sheet<'a, G> {
-    fn new(poll: &'a Poll<G>) -> Self {
+/// One alternative of a proof: this ciphertext encrypts this value.
+struct Alternative<'a, G: Group> {
+    of: Pair,
+    value: u32,
+    proof: &'a Proof<G>,
+}
+
+/// The working sheet of one ballot: what to compute, and which hashes must come out.
+struct Sheet<G: Group> {
+    work: Work<G>,
+    /// Where each written base stands in the ballot.
+    places: Vec<Place>,
+    products: usize,
+    claims: Vec<Claim<G>>,
+}
+
+impl<G: Group> Sheet<G> {
+    const fn new() -> Self {
         Self {
-            poll,
-            points: Vec::new(),
+            work: Work::new(),
+            places: Vec::new(),
+            products: 0,
             claims: Vec::new(),
-            order: order_digits::<G>(),
         }
     }
 
     /// g^s·credential^c.
-    fn signature(&mut self, ballot: &WrittenBallot<G>) -> Result<(), BallotFault> {
+    fn signature(&mut self, ballot: &WrittenBallot<G>) {
         let proof = &ballot.signature.proof;
-        let exponents = [digits::<G>(&proof.challenge), self.order];
-        let found = powers::<G>(&ballot.credential.point, &exponents);
-        if found[1] != G::identity() {
-            return Err(BallotFault::OutsideGroup(Place::Credential));
-        }
-        let fixed = G::generator_windows().power(&proof.response.to_uint());
-        let commitments = self.reserve(1);
-        self.points[commitments.start] = G::operate(&fixed, &found[0]);
-        self.claim(
-            Place::Signature,
-            commitments,
-            None,
-            std::slice::from_ref(proof),
-        );
-        Ok(())
+        let base = self.written(&ballot.credential, Place::Credential);
+        let first = self.work.term(Term {
+            base,
+            power: proof.challenge,
+            of_g: proof.response,
+            of_y: Scalar::ZERO,
+        });
+        self.claims.push(Claim {
+            place: Place::Signature,
+            commitments: first..first + 1,
+            sum: None,
+            challenge: proof.challenge,
+        });
     }
 
-    fn row(
-        &mut self,
-        row: usize,
-        question: &Question,
-        written: &WrittenRow<G>,
-    ) -> Result<(), BallotFault> {
-        let blank = usize::from(question.has_blank());
-        let mut uses: Vec<Vec<Use<'_, G>>> = Vec::new();
-        for (column, proofs) in written.individual_proofs.iter().enumerate() {
-            let place = Place::Individual { row, column };
-            uses.push(self.place_uses(place, proofs, 0..2, None));
-        }
-        let sum = product(&written.choices[blank..]);
-        let of_sum = if let Some(proofs) = &written.blank_proof {
-            self.blank_uses(row, question, written, proofs, &mut uses[0])
-        } else {
-            let spelled = self.points.len();
-            self.points.extend([sum.0, sum.1]);
-            let values = question.range();
-            let proofs = &written.overall_proof;
-            self.place_uses(Place::Overall { row }, proofs, values, Some(spelled))
-        };
-        for (column, (choice, uses)) in written.choices.iter().zip(&uses).enumerate() {
-            let place = Place::Choice { row, column };
-            let base = (choice.alpha.point, choice.beta.point);
-            self.commit(&base, uses, Some(place))?;
-        }
-        self.commit(&sum, &of_sum, None)
-    }
-
-    /// With a blank choice two proofs speak of both the blank choice and the sum of the others.
-    fn blank_uses<'p>(
-        &mut self,
-        row: usize,
-        question: &Question,
-        written: &'p WrittenRow<G>,
-        proofs: &'p [Proof<G>; 2],
-        of_blank: &mut Vec<Use<'p, G>>,
-    ) -> Vec<Use<'p, G>> {
-        let mut either = self.place_uses(Place::Blank { row }, proofs, [0, 0], None);
-        let values = std::iter::once(1).chain(question.range());
-        let any = self.place_uses(Place::Overall { row }, &written.overall_proof, values, None);
-        let mut of_sum = either.split_off(1);
-        of_blank.append(&mut either);
-        for (index, alternative) in any.into_iter().enumerate() {
-            let of = if index == 0 {
-                &mut *of_blank
-            } else {
-                &mut of_sum
-            };
-            of.push(alternative);
-        }
-        of_sum
-    }
-
-    /// Reserves the commitments of one proof and notes its claim.
-    fn place_uses<'p>(
-        &mut self,
-        place: Place,
-        proofs: &'p [Proof<G>],
-        values: impl IntoIterator<Item = u32>,
-        sum: Option<usize>,
-    ) -> Vec<Use<'p, G>> {
-        let commitments = self.reserve(2 * proofs.len());
-        let first = commitments.start;
-        self.claim(place, commitments, sum, proofs);
-        let slots = (first..).step_by(2);
-        proofs
+    fn row(&mut self, row: usize, question: &Question, written: &WrittenRow<G>) {
+        let choices: Vec<Pair> = written
+            .choices
             .iter()
-            .zip(values)
-            .zip(slots)
-            .map(|((proof, value), slot)| Use { proof, value, slot })
-            .collect()
+            .enumerate()
+            .map(|(column, choice)| self.choice(choice, Place::Choice { row, column }))
+            .collect();
+        for (column, (proofs, &of)) in written.individual_proofs.iter().zip(&choices).enumerate() {
+            let values = proofs.iter().zip([0, 1]);
+            let alternatives = values.map(|(proof, value)| Alternative { of, value, proof });
+            self.claim(Place::Individual { row, column }, None, alternatives);
+        }
+        let (spelled, sum) = self.sum(&choices[usize::from(question.has_blank())..]);
+        let values = written.overall_proof.iter();
+        if let Some(proofs) = &written.blank_proof {
+            let either = [choices[0], sum].into_iter().zip(proofs);
+            let alternatives = either.map(|(of, proof)| Alternative {
+                of,
+                value: 0,
+                proof,
+            });
+            self.claim(Place::Blank { row }, None, alternatives);
+            let allowed = question.range().map(|value| (sum, value));
+            let any = std::iter::once((choices[0], 1)).chain(allowed).zip(values);
+            let alternatives = any.map(|((of, value), proof)| Alternative { of, value, proof });
+            self.claim(Place::Overall { row }, None, alternatives);
+        } else {
+            let allowed = question.range().zip(values);
+            let alternatives = allowed.map(|(value, proof)| Alternative {
+                of: sum,
+                value,
+                proof,
+            });
+            self.claim(Place::Overall { row }, Some(spelled), alternatives);
+        }
     }
 
-    fn reserve(&mut self, count: usize) -> Range<usize> {
-        let first = self.points.len();
-        self.points.resize(first + count, G::identity());
-        first..first + count
+    fn written(&mut self, point: &Unchecked<G>, place: Place) -> usize {
+        self.places.push(place);
+        self.work.base(Base::Written(point.point))
     }
 
-    fn claim(
+    fn choice(&mut self, choice: &WrittenCiphertext<G>, place: Place) -> Pair {
+        Pair {
+            alpha: self.written(&choice.alpha, place),
+            beta: self.written(&choice.beta, place),
+        }
+    }
+
+    /// The product of these ciphertexts, and its index among the products.
+    fn sum(&mut self, choices: &[Pair]) -> (usize, Pair) {
+        let spelled = self.products;
+        self.products += 2;
+        let mut product = |part: fn(&Pair) -> usize| {
+            // products stand among the bases too; a place keeps the indices in step
+            self.places.push(Place::Credential);
+            self.work
+                .base(Base::Product(choices.iter().map(part).collect()))
+        };
+        let alpha = product(|pair| pair.alpha);
+        let beta = product(|pair| pair.beta);
+        (spelled, Pair { alpha, beta })
+    }
+
+    /// For each alternative A = g^s·α^c and B = y^s·(β/g^value)^c.
+    fn claim<'a>(
         &mut self,
         place: Place,
-        commitments: Range<usize>,
         sum: Option<usize>,
-        proofs: &[Proof<G>],
+        alternatives: impl Iterator<Item = Alternative<'a, G>>,
     ) {
-        let challenge = proofs.iter().map(|proof| proof.challenge).sum();
+        let first = self.work.terms.len();
+        let mut challenge = Scalar::ZERO;
+        for Alternative { of, value, proof } in alternatives {
+            challenge = challenge + proof.challenge;
+            self.work.term(Term {
+                base: of.alpha,
+                power: proof.challenge,
+                of_g: proof.response,
+                of_y: Scalar::ZERO,
+            });
+            self.work.term(Term {
+                base: of.beta,
+                power: proof.challenge,
+                of_g: -(Scalar::from(value) * proof.challenge),
+                of_y: proof.response,
+            });
+        }
         self.claims.push(Claim {
             place,
-            commitments,
+            commitments: first..self.work.terms.len(),
             sum,
             challenge,
         });
     }
 
-    /// A = g^s·α^c and B = y^s·(β/g^value)^c for every use of (α, β); `place`: test membership too.
-    fn commit(
-        &mut self,
-        (alpha, beta): &(G::Point, G::Point),
-        uses: &[Use<'_, G>],
-        place: Option<Place>,
+    /// Computes and spells everything and compares every hash with its challenges.
+    fn settle(
+        &self,
+        poll: &Poll<G>,
+        binding: &str,
+        ballot: &WrittenBallot<G>,
     ) -> Result<(), BallotFault> {
-        let mut exponents: Vec<Digits> = uses
+        let spelled = G::evaluate(poll.windows(), &self.work)
+            .map_err(|Outside(base)| BallotFault::OutsideGroup(self.places[base]))?;
+        let rows: Vec<String> = ballot
+            .answers
             .iter()
-            .map(|alternative| digits::<G>(&alternative.proof.challenge))
+            .map(|row| row_binding(binding, &row.choices))
             .collect();
-        exponents.extend(place.map(|_| self.order));
-        let (of_alpha, of_beta) = (
-            powers::<G>(alpha, &exponents),
-            powers::<G>(beta, &exponents),
-        );
-        if let Some(place) = place {
-            let inside = |found: &[G::Point]| found.last() == Some(&G::identity());
-            if !(inside(&of_alpha) && inside(&of_beta)) {
-                return Err(BallotFault::OutsideGroup(place));
-            }
-        }
-        for (alternative, (a, b)) in uses.iter().zip(of_alpha.iter().zip(&of_beta)) {
-            self.put(alternative, a, b);
-        }
-        Ok(())
-    }
-
-    fn put(&mut self, alternative: &Use<'_, G>, a: &G::Point, b: &G::Point) {
-        let Proof {
-            challenge,
-            response,
-        } = alternative.proof;
-        let response = response.to_uint();
-        let g = G::generator_windows();
-        let mut second = G::operate(b, &self.poll.windows().power(&response));
-        if alternative.value > 0 {
-            let shift = -(Scalar::<G>::from(alternative.value) * *challenge);
-            second = G::operate(&second, &g.power(&shift.to_uint()));
-        }
-        self.points[alternative.slot] = G::operate(a, &g.power(&response));
-        self.points[alternative.slot + 1] = second;
-    }
-
-    /// Spells all points and compares every hash with its challenges.
-    fn settle(&self, binding: &str, ballot: &WrittenBallot<G>) -> Result<(), BallotFault> {
-        let spelled = G::encode_all(&self.points);
-        let mut row_text = (usize::MAX, String::new());
         for claim in &self.claims {
-            let prefix = match claim.place {
-                Place::Signature => signature_prefix(ballot.signature.hash),
-                Place::Individual { row, column } => {
+            let sum = claim.sum.map(|at| &spelled.products[at..at + 2]);
+            let prefix = match (claim.place, sum) {
+                (Place::Individual { row, column }, _) => {
                     individual_prefix(binding, &ballot.answers[row].choices[column])
                 }
-                Place::Overall { row } | Place::Blank { row } => {
-                    if row_text.0 != row {
-                        row_text = (row, row_binding(binding, &ballot.answers[row].choices));
-                    }
-                    let sum = claim.sum.map(|at| (&spelled[at], &spelled[at + 1]));
-                    row_prefix(claim.place, &row_text.1, sum)
+                (Place::Overall { row }, Some([alpha, beta])) => {
+                    format!("prove|{}|{alpha},{beta}|", rows[row])
                 }
-                Place::Credential | Place::Choice { .. } => continue,
+                (Place::Overall { row }, _) => format!("bproof1|{}|", rows[row]),
+                (Place::Blank { row }, _) => format!("bproof0|{}|", rows[row]),
+                (Place::Signature | Place::Credential | Place::Choice { .. }, _) => {
+                    signature_prefix(ballot.signature.hash)
+                }
             };
-            let hash = challenge::<G>(&prefix, &spelled[claim.commitments.clone()]);
+            let hash = challenge::<G>(&prefix, &spelled.terms[claim.commitments.clone()]);
             if hash != claim.challenge {
                 return Err(BallotFault::Proof(claim.place));
             }
         }
         Ok(())
     }
-}
-
-/// What a proof about a whole row is bound to.
-fn row_prefix(place: Place, row: &str, sum: Option<(&String, &String)>) -> String {
-    match (place, sum) {
-        (_, Some((alpha, beta))) => format!("prove|{row}|{alpha},{beta}|"),
-        (Place::Blank { .. }, None) => format!("bproof0|{row}|"),
-        (_, None) => format!("bproof1|{row}|"),
-    }
-}
-
-fn digits<G: Group>(exponent: &Scalar<G>) -> Digits {
-    Digits::of(&exponent.to_uint(), G::SIGNED_DIGITS)
-}
-
-fn product<G: Group>(choices: &[WrittenCiphertext<G>]) -> (G::Point, G::Point) {
-    let start = (G::identity(), G::identity());
-    choices.iter().fold(start, |(alpha, beta), choice| {
-        (
-            G::operate(&alpha, &choice.alpha.point),
-            G::operate(&beta, &choice.beta.point),
-        )
-    })
 }
