@@ -6,11 +6,11 @@ use std::io;
 
 use super::event::EventKind;
 use super::header::HeaderFault;
-use super::json::JsonFault;
 use super::limits::Slot;
 use super::parts::PartFault;
 use super::stage::{OutOfOrder, Stage};
 use crate::hash::Digest;
+use crate::json::JsonFault;
 
 /// What went wrong with an archive.
 #[derive(Debug, thiserror::Error)]

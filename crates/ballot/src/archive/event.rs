@@ -5,9 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::EventFault;
-use super::json;
 use super::limits::Slot;
 use crate::hash::Digest;
+use crate::json;
 
 /// What kind of thing an event records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -113,7 +113,7 @@ impl Event {
             kind,
             payload,
         } = self;
-        json::write(&Wire {
+        json::to_bytes(&Wire {
             parent,
             height,
             kind: kind.name().to_owned(),
@@ -128,7 +128,7 @@ impl Event {
             height,
             kind,
             payload,
-        } = json::read(bytes)?;
+        } = json::read_canonical(bytes)?;
         Ok(Self {
             parent,
             height,
@@ -141,7 +141,7 @@ impl Event {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::JsonFault;
+    use crate::json::JsonFault;
 
     fn text(event: Event) -> String {
         String::from_utf8(event.to_bytes()).unwrap()
@@ -207,7 +207,7 @@ mod tests {
             r#"{"parent":"AA","height":4,"type":"EndBallots"}"#,
         ] {
             let read = Event::parse(spelling.as_bytes());
-            let malformed = matches!(read, Err(EventFault::Json(JsonFault::Malformed { .. })));
+            let malformed = matches!(read, Err(EventFault::Json(JsonFault::Shape { .. })));
             assert!(malformed, "{spelling}");
         }
     }

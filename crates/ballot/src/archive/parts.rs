@@ -5,10 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::EventKind;
-use super::json::{self, JsonFault};
 use super::limits::Slot;
 use super::reader::Member;
 use crate::hash::Digest;
+use crate::json::{self, JsonFault};
 
 /// The three members of a set-up (belenios-format.md §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ pub struct Owned {
 }
 
 /// Why a small member is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PartFault {
     /// Not the JSON it should be.
     #[error(transparent)]
@@ -68,12 +68,12 @@ macro_rules! canonical {
         impl $part {
             /// The canonical spelling.
             pub fn to_bytes(self) -> Vec<u8> {
-                json::write(&self)
+                json::to_bytes(&self)
             }
 
             /// From the canonical spelling only.
             pub fn parse(bytes: &[u8]) -> Result<Self, JsonFault> {
-                json::read(bytes)
+                json::read_canonical(bytes)
             }
         }
     )*};
@@ -216,7 +216,7 @@ mod tests {
         let more = text.replace('}', r#","more":1}"#);
         assert!(matches!(
             Owned::parse(more.as_bytes()),
-            Err(JsonFault::Malformed { .. })
+            Err(JsonFault::Shape { .. })
         ));
     }
 }
