@@ -2226,8 +2226,7 @@ function digest(data) {
 var Q = 7237005577332262213973186563042994240857116359379907606001950938285454250989n;
 var DECIMAL = /^(?:0|[1-9][0-9]{0,75})$/;
 function modQ(value) {
-  const rest = value % Q;
-  return rest < 0n ? rest + Q : rest;
+  return (value % Q + Q) % Q;
 }
 function parseScalar(text2) {
   if (!DECIMAL.test(text2)) return void 0;

@@ -14,8 +14,8 @@ const DECIMAL = /^(?:0|[1-9][0-9]{0,75})$/;
 
 /** The representative of `value` in `0..q-1`. */
 export function modQ(value: bigint): bigint {
-  const rest = value % Q;
-  return rest < 0n ? rest + Q : rest;
+  // Twice, rather than a branch on the sign, which may depend on a secret.
+  return ((value % Q) + Q) % Q;
 }
 
 /** Reads a canonical decimal below q; anything else (sign, leading zero, hex, q itself) is refused. */
