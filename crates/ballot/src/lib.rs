@@ -15,6 +15,8 @@ pub mod group;
 pub mod hash;
 pub mod json;
 pub mod proof;
+pub mod tally;
+pub mod trustee;
 #[cfg(test)]
 mod vectors;
 

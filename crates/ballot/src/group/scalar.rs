@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
 
-use crypto_bigint::U256;
 use crypto_bigint::modular::ConstMontyForm;
+use crypto_bigint::{U256, U512};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
@@ -84,6 +84,18 @@ impl<G: Group> Scalar<G> {
             return Err(NotAScalar);
         }
         Ok(Self::from_uint(&value))
+    }
+
+    /// Reads a decimal number of any size up to 2^512 and reduces it. Not constant time.
+    pub fn from_long_decimal(text: &str) -> Result<Self, NotAScalar> {
+        let plain = !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
+        let value = plain
+            .then(|| U512::from_str_radix_vartime(text, 10).ok())
+            .flatten()
+            .ok_or(NotAScalar)?;
+        let mut bytes = [0; 64];
+        bytes.copy_from_slice(value.to_be_bytes().as_ref());
+        Ok(Self::from_wide(&bytes))
     }
 
     /// 1/x, or nothing for 0.
