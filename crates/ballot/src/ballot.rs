@@ -11,6 +11,7 @@ use crate::group::{Element, Group, Unchecked};
 use crate::hash::Fingerprint;
 use crate::proof::Proof;
 
+pub(crate) use check::rows_of_checked;
 pub use check::{BallotFault, CheckedBallot, Place, check};
 pub use make::{BallotMaker, EncryptedRow, NotAVote, Row, SealedBallot};
 

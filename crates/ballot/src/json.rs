@@ -99,6 +99,10 @@ impl Formatter for Canonical {
 mod tests {
     use super::*;
 
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+
     #[test]
     fn chinese_and_slashes_stay_and_controls_are_escaped() {
         let text = to_text(&"评议 a/b \"\\ \u{1} \u{7f} \n");
@@ -121,9 +125,6 @@ mod tests {
         let deep = "[".repeat(100_000);
         let answer = read::<serde_json::Value>(deep.as_bytes());
         assert!(matches!(answer, Err(JsonFault::Shape { .. })));
-        #[derive(Debug, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Nothing {}
         let long = format!("{{\"{}\":1}}", "x".repeat(1 << 20));
         let Err(JsonFault::Shape { detail, .. }) = read::<Nothing>(long.as_bytes()) else {
             panic!("an unknown field was accepted");

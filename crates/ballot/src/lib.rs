@@ -17,6 +17,7 @@ pub mod json;
 pub mod proof;
 pub mod tally;
 pub mod trustee;
+pub mod verify;
 #[cfg(test)]
 mod vectors;
 

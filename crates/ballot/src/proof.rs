@@ -1,7 +1,7 @@
 //! Proofs of knowledge of an exponent, made non-interactive by hashing (Fiat–Shamir).
 //!
 //! One secret behind one or two powers: proof of possession of a key, signature, correct
-//! decryption. "One of several values" is in [`crate::choice`].
+//! decryption. "One of several values" is the business of ballots.
 //! Proving is constant time in the secret; verifying is not, and needs no secret.
 //! Source: Belenios specification 4.5, 4.6, 4.15, 4.18.
 
@@ -90,5 +90,64 @@ impl<G: Group> Proof<G> {
             &powers::<G>(base.point(), &cut(self.response))[0],
             &powers::<G>(power.point(), &cut(self.challenge))[0],
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::group::{Belenios2048, Ed25519};
+    use crate::{test_rng, vectors};
+
+    fn text(value: &Value) -> &str {
+        value.as_str().unwrap()
+    }
+
+    /// A known preimage, cut where the elements begin.
+    fn hashed<G: Group>(preimage: &str) -> String {
+        let (prefix, elements) = preimage.split_at(preimage.rfind('|').unwrap() + 1);
+        let elements: Vec<String> = elements.split(',').map(str::to_owned).collect();
+        challenge::<G>(prefix, &elements).to_decimal()
+    }
+
+    #[test]
+    fn hashes_are_those_the_tools_computed() {
+        for known in vectors::belenios2048() {
+            for (name, hash) in known["vectors"].as_object().unwrap() {
+                let preimage = text(&hash["preimage"]);
+                assert_eq!(
+                    hashed::<Belenios2048>(preimage),
+                    text(&hash["mod_q"]),
+                    "{name}"
+                );
+            }
+        }
+        let known = vectors::ed25519();
+        let lists = known["ballots"].as_array().unwrap().iter();
+        let lists = lists.chain(known["partial_decryptions"].as_array().unwrap());
+        for list in lists.chain([&known["trustees_setup"]]) {
+            for hash in list["fiat_shamir"].as_array().unwrap() {
+                let preimage = text(&hash["preimage"]);
+                assert_eq!(hashed::<Ed25519>(preimage), text(&hash["value_mod_q"]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_proof_holds_for_its_statement_only() {
+        let rng = &mut test_rng(1);
+        let x = Scalar::<Ed25519>::random(rng);
+        let public = Element::generator_power(&x);
+        let proof = Proof::of_knowledge(&x, "a|", rng);
+        assert!(proof.shows_knowledge(&public, "a|"));
+        assert!(!proof.shows_knowledge(&public, "b|"));
+        assert!(!proof.shows_knowledge(&(public * public), "a|"));
+        let base = Element::generator_power(&Scalar::random(rng));
+        let proof = Proof::of_equality(&x, &base, "a|", rng);
+        assert!(proof.shows_equality(&public, &base, &base.pow(&x), "a|"));
+        assert!(!proof.shows_equality(&public, &base, &base, "a|"));
+        assert!(!proof.shows_equality(&public, &base, &base.pow(&x), "b|"));
     }
 }

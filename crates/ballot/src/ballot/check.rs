@@ -154,6 +154,15 @@ pub(super) fn without_signature<G: Group>(bytes: &[u8], ballot: &WrittenBallot<G
     unsigned
 }
 
+/// The rows of a ballot that was accepted before; its bytes are known to be the same.
+///
+/// # Panics
+/// If they are not.
+pub(crate) fn rows_of_checked<G: Group>(bytes: &[u8]) -> Vec<Vec<Ciphertext<G>>> {
+    let ballot: WrittenBallot<G> = json::read(bytes).expect("it was read before");
+    ballot.answers.iter().map(in_group).collect()
+}
+
 /// Called after every point was found in the group.
 fn in_group<G: Group>(row: &WrittenRow<G>) -> Vec<Ciphertext<G>> {
     let checked = |choice: &WrittenCiphertext<G>| Ciphertext {

@@ -95,11 +95,10 @@ impl<G: Group> PartialDecryption<G> {
         fingerprint: Fingerprint,
         tally: &EncryptedTally<G>,
     ) -> Result<(), ShareFault> {
-        let lengths = |rows: Vec<usize>| rows;
-        let expected = lengths(tally.0.iter().map(Vec::len).collect());
-        let factors = lengths(self.decryption_factors.iter().map(Vec::len).collect());
-        let proofs = lengths(self.decryption_proofs.iter().map(Vec::len).collect());
-        if factors != expected || proofs != expected {
+        let expected = lengths(&tally.0);
+        if lengths(&self.decryption_factors) != expected
+            || lengths(&self.decryption_proofs) != expected
+        {
             return Err(ShareFault::Shape);
         }
         let prefix = prefix(fingerprint, public);
@@ -114,6 +113,10 @@ impl<G: Group> PartialDecryption<G> {
         }
         Ok(())
     }
+}
+
+fn lengths<T>(rows: &[Vec<T>]) -> Vec<usize> {
+    rows.iter().map(Vec::len).collect()
 }
 
 /// What the proof of a share is bound to.
@@ -151,11 +154,14 @@ pub fn combine<G: Group>(
     Ok(CountResult { result })
 }
 
+/// An owner, and the exponent his share gets if it is one of a group's.
+type Weighted<G> = (u32, Option<Scalar<G>>);
+
 /// The owners whose shares are used; members of a group with their Lagrange coefficient.
 fn weights<G: Group>(
     trustees: &TrusteeSet<G>,
     shares: &BTreeMap<u32, PartialDecryption<G>>,
-) -> Result<Vec<(u32, Option<Scalar<G>>)>, CountFault> {
+) -> Result<Vec<Weighted<G>>, CountFault> {
     let mut weights = Vec::new();
     for trustee in trustees.trustees() {
         match trustee {

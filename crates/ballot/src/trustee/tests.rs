@@ -158,11 +158,7 @@ fn a_key_that_does_not_follow_from_the_commitments_is_named() {
     let other = SecretKey::<Ed25519>::random(rng);
     let mut document = other.document(None, rng);
     let key = document.public_key.to_string();
-    document.signature = Some(super::signed::sign(
-        seed.signing_key().exponent(),
-        &key,
-        rng,
-    ));
+    document.signature = Some(signed::sign(seed.signing_key().exponent(), &key, rng));
     let answer = fault(|group| group.verification_keys[1] = document);
     assert_eq!(answer, TrusteeFault::Key(3));
 }
