@@ -15,6 +15,7 @@ pub mod group;
 pub mod hash;
 pub mod json;
 pub mod proof;
+pub mod sample;
 pub mod tally;
 pub mod trustee;
 pub mod verify;
