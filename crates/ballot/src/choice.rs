@@ -7,6 +7,7 @@
 
 use rand_core::CryptoRng;
 use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroize;
 
 use crate::group::{Element, Group, Scalar};
 use crate::proof::{Proof, challenge};
@@ -26,6 +27,12 @@ struct Draw<G: Group> {
     challenge: Scalar<G>,
     /// Whether this is the first alternative that holds.
     chosen: Choice,
+}
+
+impl<G: Group> Drop for Draw<G> {
+    fn drop(&mut self) {
+        self.w.zeroize();
+    }
 }
 
 /// Proves that at least one of the alternatives holds. Constant time in all of them.

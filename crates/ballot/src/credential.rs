@@ -2,7 +2,8 @@
 //!
 //! The 3.0 form (22 digits of Base58, written 5-6-5-6) is made and read, the 2.0 form
 //! (14 digits and a check digit, written in threes) is read only.
-//! The code is a secret; deriving its key is constant time in it.
+//! The code is a secret. Deriving its key is constant time in it; drawing, typing and checking its
+//! digits is not, and happens on the device that prints or reads the slip.
 //! Source: Belenios specification 4.8.
 
 use pbkdf2::pbkdf2_hmac;

@@ -8,6 +8,7 @@
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 use crate::group::{Digits, Element, Group, Scalar, powers};
 use crate::hash::Digest;
@@ -38,7 +39,7 @@ pub(crate) fn challenge<G: Group>(prefix: &str, elements: &[String]) -> Scalar<G
 impl<G: Group> Proof<G> {
     /// Proves knowledge of x in g^x. Constant time.
     pub(crate) fn of_knowledge(x: &Scalar<G>, prefix: &str, rng: &mut impl CryptoRng) -> Self {
-        let w = Scalar::random(rng);
+        let w = Zeroizing::new(Scalar::random(rng));
         let commitment = Element::<G>::generator_power(&w).to_string();
         Self::answer(x, &w, challenge(prefix, &[commitment]))
     }
@@ -50,7 +51,7 @@ impl<G: Group> Proof<G> {
         prefix: &str,
         rng: &mut impl CryptoRng,
     ) -> Self {
-        let w = Scalar::random(rng);
+        let w = Zeroizing::new(Scalar::random(rng));
         let commitments = [Element::generator_power(&w), base.pow(&w)].map(|e| e.to_string());
         Self::answer(x, &w, challenge(prefix, &commitments))
     }

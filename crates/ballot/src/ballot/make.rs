@@ -1,11 +1,12 @@
 //! From a voter's choices to a sealed ballot.
 //!
 //! Constant time in the choices, the randomness and the credential's key: the same powers are
-//! computed for every choice, and selection is by masks (`subtle`). Only whether a row is a vote
-//! at all (as many answers as the question allows) is branched on.
+//! computed for every choice, and selection is by masks (`subtle`). Branched on is only whether a row
+//! is a vote at all (as many answers as the question allows), and how many answers were handed in.
 
 use rand_core::CryptoRng;
 use serde::Serialize;
+use subtle::{Choice, ConstantTimeEq, ConstantTimeGreater, ConstantTimeLess};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::{Signature, WrittenBallot, WrittenCiphertext, WrittenRow, binding, row_binding};
@@ -30,44 +31,46 @@ impl Row {
     /// These answers (by index, each once) and no others. None at all is a blank row where blank
     /// is a counted choice.
     pub fn of(question: &Question, answers: &[usize]) -> Result<Self, NotAVote> {
-        let mut columns = vec![0_u8; question.answers.len()];
-        for &answer in answers {
-            let column = columns.get_mut(answer).ok_or(NotAVote)?;
-            if *column == 1 {
-                return Err(NotAVote);
-            }
-            *column = 1;
-        }
+        let count = |column: usize| -> u8 {
+            let hits = answers.iter().map(|answer| answer.ct_eq(&column));
+            hits.map(|hit| hit.unwrap_u8()).sum()
+        };
+        let mut columns: Vec<u8> = (0..question.answers.len()).map(count).collect();
+        // an answer that does not exist hits no column
+        let hits: usize = columns.iter().copied().map(usize::from).sum();
+        let all_known = hits.ct_eq(&answers.len());
         if question.has_blank() {
             columns.insert(0, u8::from(answers.is_empty()));
         }
-        Self::of_columns(question, columns)
-    }
-
-    /// One 0 or 1 per column, the blank one first.
-    pub fn of_columns(question: &Question, columns: Vec<u8>) -> Result<Self, NotAVote> {
-        let row = Self(columns);
-        let shaped = row.0.len() == question.columns() && row.0.iter().all(|&column| column <= 1);
-        let (blank, chosen) = row.split(question);
-        let allowed = match blank {
-            Some(1) => chosen == 0,
-            _ => question.range().contains(&chosen),
-        };
-        if shaped && allowed {
+        let row = Self::of_columns(question, columns)?;
+        if bool::from(all_known) {
             Ok(row)
         } else {
             Err(NotAVote)
         }
     }
 
-    /// The blank choice, if there is one, and how many answers are chosen.
-    fn split(&self, question: &Question) -> (Option<u8>, u32) {
-        let (blank, answers) = if question.has_blank() {
-            (self.0.first().copied(), self.0.get(1..).unwrap_or_default())
+    /// One 0 or 1 per column, the blank one first. Branches on whether it is a vote, not on which.
+    pub fn of_columns(question: &Question, columns: Vec<u8>) -> Result<Self, NotAVote> {
+        let row = Self(columns);
+        if row.0.len() != question.columns() {
+            return Err(NotAVote);
+        }
+        let bits = row.0.iter().fold(Choice::from(1), |bits, column| {
+            bits & (column.ct_eq(&0) | column.ct_eq(&1))
+        });
+        let (blank, answers) = row.0.split_at(usize::from(question.has_blank()));
+        let chosen: u32 = answers.iter().copied().map(u32::from).sum();
+        let is_blank = blank
+            .iter()
+            .fold(Choice::from(0), |any, column| any | column.ct_eq(&1));
+        let in_range = !chosen.ct_lt(&question.min) & !chosen.ct_gt(&question.max);
+        let allowed = (is_blank & chosen.ct_eq(&0)) | (!is_blank & in_range);
+        if bool::from(bits & allowed) {
+            Ok(row)
         } else {
-            (None, self.0.as_slice())
-        };
-        (blank, answers.iter().copied().map(u32::from).sum())
+            Err(NotAVote)
+        }
     }
 }
 

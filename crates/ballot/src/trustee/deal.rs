@@ -169,7 +169,8 @@ impl<G: Group> Certificates<G> {
             .ok_or(DealFault::NotAMember)
     }
 
-    /// Step 3. Constant time in the polynomial.
+    /// Step 3. The powers are constant time in the polynomial; writing its shares out in decimal for
+    /// their recipients is not.
     pub fn deal(&self, seed: &Seed, rng: &mut impl CryptoRng) -> Result<Deal<G>, DealFault> {
         self.number_of(seed)?;
         let signing = seed.signing_key::<G>();
