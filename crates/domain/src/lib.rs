@@ -5,6 +5,7 @@
 
 pub mod appraisal;
 pub mod assess;
+pub mod ballot_box;
 pub mod count;
 pub mod entry;
 pub mod facts;

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::appraisal::{RoundState, RoundStep};
+use crate::ballot_box::{BoxState, BoxStep};
 use crate::entry::{EntryState, EntryStep};
 use crate::filing::{FilingKind, FilingState, FilingStep};
 use crate::meeting::{ExclusionReason, MeetingState, MeetingStep};
@@ -62,6 +63,8 @@ drawn!(the_round_is_drawn, "appraisal::RoundState", RoundState, RoundStep,
 drawn!(the_entry_is_drawn, "entry::EntryState", EntryState, EntryStep, first EntryState::Empty);
 drawn!(the_filing_is_drawn, "filing::FilingState", FilingState, FilingStep,
     first FilingState::Draft);
+
+drawn!(the_ballot_box_is_drawn, "ballot_box::BoxState", BoxState, BoxStep, first BoxState::Keys);
 
 #[test]
 fn words_in_the_database_are_the_words_in_json() {
