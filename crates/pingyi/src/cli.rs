@@ -36,6 +36,8 @@ pub enum Command {
     Backup(crate::backup::Copy),
     /// 把备份文件恢复到空的数据文件夹
     Restore(crate::backup::Copy),
+    /// 检查一份投票档案：选票、汇总和结果是否全部相符
+    Verify(pingyi_verify::Arguments),
 }
 
 /// Flags of a command that serves pages.
@@ -143,9 +145,21 @@ impl Cli {
             }
             _ => {
                 eprintln!("{}", sentence(&error));
-                ExitCode::FAILURE
+                failure()
             }
         })
+    }
+}
+
+/// `pingyi verify` ends with 1 only where an archive was looked at and does not hold.
+fn failure() -> ExitCode {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|word| word == "verify")
+    {
+        ExitCode::from(pingyi_verify::Exit::Unreadable.code())
+    } else {
+        ExitCode::FAILURE
     }
 }
 

@@ -1,6 +1,8 @@
-//! The program: starts the site, imports rosters, checks, saves and restores the data.
+//! The program: starts the site, imports rosters, checks, saves and restores the data, checks
+//! ballot archives.
 //!
-//! Whatever goes wrong is one Chinese sentence of advice on stderr and exit code 1.
+//! Whatever goes wrong is one Chinese sentence of advice on stderr and exit code 1; `verify` has
+//! its own codes.
 
 mod backup;
 mod cli;
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     match run(cli.command) {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::WithFindings) => ExitCode::FAILURE,
+        Ok(Done::Verified(exit)) => ExitCode::from(exit.code()),
         Err(trouble) => {
             eprintln!("{trouble}");
             ExitCode::FAILURE
@@ -62,6 +65,11 @@ fn run(command: Command) -> Result<Done, Trouble> {
                 let settings = arguments.place.settings()?;
                 backup::restore(&arguments, &settings).await
             }
+            Command::Verify(arguments) => Ok(Done::Verified(pingyi_verify::run(
+                &arguments,
+                &mut std::io::stdout(),
+                &mut std::io::stderr(),
+            ))),
         }
     })
 }

@@ -10,6 +10,8 @@ pub enum Done {
     Well,
     /// It said what is wrong; exit code 1.
     WithFindings,
+    /// A ballot archive was checked; its own exit codes.
+    Verified(pingyi_verify::Exit),
 }
 
 /// Why a command could not run: what happened, why, what to do now.

@@ -415,3 +415,30 @@ fn a_reader_that_goes_away_is_no_crash() {
     assert_eq!(done.status.code(), Some(1), "{said}");
     assert!(!said.contains("panicked"), "{said}");
 }
+
+#[test]
+fn an_archive_is_checked_with_exit_codes_of_its_own() {
+    let archives = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/oracle/fixtures");
+    let whole = archives.join("3.0-ed25519-mixed.bel");
+    let held = pingyi(&["verify", whole.to_str().unwrap()]);
+    assert_eq!(held.status.code(), Some(0), "{}", out(&held));
+    assert!(out(&held).starts_with("结论：通过。"), "{}", out(&held));
+
+    let folder = tempfile::tempdir().unwrap();
+    let torn = folder.path().join("torn.bel");
+    let bytes = std::fs::read(&whole).unwrap();
+    std::fs::write(&torn, &bytes[..bytes.len() - 512]).unwrap();
+    let refused = pingyi(&["verify", torn.to_str().unwrap(), "--quiet"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", out(&refused));
+    assert!(
+        out(&refused).starts_with("结论：不通过。"),
+        "{}",
+        out(&refused)
+    );
+
+    let missing = folder.path().join("missing.bel");
+    let missing = pingyi(&["verify", missing.to_str().unwrap()]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert_eq!(pingyi(&["verify"]).status.code(), Some(2));
+    assert_eq!(pingyi(&["verify", "a", "b"]).status.code(), Some(2));
+}
