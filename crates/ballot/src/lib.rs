@@ -18,9 +18,9 @@ pub mod proof;
 pub mod sample;
 pub mod tally;
 pub mod trustee;
-pub mod verify;
 #[cfg(test)]
 mod vectors;
+pub mod verify;
 
 /// A source of randomness that gives the same numbers for the same seed: for tests only.
 #[cfg(test)]

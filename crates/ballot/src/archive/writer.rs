@@ -35,6 +35,12 @@ impl Durable for Vec<u8> {
     }
 }
 
+impl<T> Durable for io::Cursor<T> {
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl<W: Durable + ?Sized> Durable for &mut W {
     fn sync(&mut self) -> io::Result<()> {
         (**self).sync()
