@@ -15,6 +15,7 @@ use crate::base58;
 use crate::election::Uuid;
 use crate::group::{Element, Group, Scalar};
 use crate::hash::Digest;
+use crate::proof::Proof;
 
 /// Digits of a code of the 3.0 form.
 const DIGITS: usize = 22;
@@ -146,9 +147,20 @@ impl<G: Group> CredentialKey<G> {
         Element::generator_power(&self.0)
     }
 
+    /// Says something as the holder of the code, outside the ballot. Constant time in the key.
+    /// `prefix` must begin otherwise than any of the format's own.
+    pub fn state(&self, prefix: &str, rng: &mut impl CryptoRng) -> Proof<G> {
+        Proof::of_knowledge(&self.0, prefix, rng)
+    }
+
     pub(crate) const fn exponent(&self) -> &Scalar<G> {
         &self.0
     }
+}
+
+/// Whether the holder of this credential said this.
+pub fn is_stated_by<G: Group>(public: &Element<G>, statement: &Proof<G>, prefix: &str) -> bool {
+    statement.shows_knowledge(public, prefix)
 }
 
 impl<G: Group> std::fmt::Debug for CredentialKey<G> {

@@ -5,18 +5,22 @@
 //! Pure: no storage, no HTTP, no clock; randomness is an argument. It never sees a voting code, and
 //! of the secret keys only the server's. What the page shows is not decided here.
 
+mod back;
 mod cast;
 mod close;
 mod fix;
 mod paper;
 mod room;
+mod slip;
 mod word;
 
+pub use back::{Back, BackKind, BackRefusal};
 pub use cast::{CastRefusal, Judged};
 pub use close::{ClosedBox, CountError, Opened};
 pub use fix::{FixError, Fixed, fix, read_document};
 pub use paper::BallotPaper;
 pub use room::{Room, RoomError, list_slips};
+pub use slip::{NotASlipCode, SlipCode};
 pub use word::WordCode;
 
 /// The group rooms vote in.

@@ -312,3 +312,31 @@ fn the_words_are_128_and_all_different() {
     assert_eq!(words.len(), 128);
     assert!(words.iter().all(|word| word.chars().count() == 2));
 }
+
+#[test]
+fn a_slip_is_handed_back_by_its_holder_only() {
+    let evening = evening(15, 3);
+    let uuid = &evening.room.poll.election().uuid;
+    let rng = &mut rng(16);
+    let back = |kind, rng: &mut StdRng| Back::make(uuid, &evening.codes[1], kind, rng);
+    let spare = back(BackKind::Spare, rng);
+    let public = spare.credential.to_string();
+    let taken = evening.room.take_back(&json::to_bytes(&spare));
+    assert_eq!(taken, Ok((public, BackKind::Spare)));
+    let mut other_kind = spare.clone();
+    other_kind.kind = BackKind::HandedBack;
+    let mut other_slip = spare.clone();
+    other_slip.credential = evening.codes[2].secret::<Group>(uuid).public();
+    for forged in [other_kind, other_slip] {
+        let answer = evening.room.take_back(&json::to_bytes(&forged));
+        assert_eq!(answer, Err(BackRefusal::NotTheHolder));
+    }
+    let stranger = Back::make(uuid, &VotingCode::random(rng), BackKind::Spare, rng);
+    let answer = evening.room.take_back(&json::to_bytes(&stranger));
+    assert_eq!(answer, Err(BackRefusal::NoSuchSlip));
+    assert_eq!(evening.room.take_back(b"{}"), Err(BackRefusal::NotReadable));
+    assert_eq!(
+        evening.room.take_back(&[b' '; 5000]),
+        Err(BackRefusal::NotReadable)
+    );
+}
