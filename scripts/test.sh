@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything: format, lints, unit and page tests, storage on both engines, the browser.
+# Everything: format, lints, unit and page tests, storage on both engines, the booth, foreign
+# ballot tools, papers, the browser.
 # Installs what it needs where it can (Debian, root); says what is missing where it cannot.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -38,7 +39,13 @@ runner=(cargo test --workspace --locked --all-targets --no-fail-fast)
 if cargo nextest --version >/dev/null 2>&1; then
   runner=(cargo nextest run --workspace --locked --no-fail-fast)
 fi
-PINGYI_REQUIRE_PG=1 scripts/pg-test.sh "${runner[@]}"
+PINGYI_REQUIRE_PG=1 PINGYI_REQUIRE_NODE=1 scripts/pg-test.sh "${runner[@]}"
+
+step "booth: types, tests, and the committed bundle rebuilt byte for byte"
+booth/check.sh
+
+step "ballots: the tools of others judge our archives, and we theirs"
+scripts/oracle-test.sh
 
 step "papers in LibreOffice"
 cargo build --locked -p pingyi
