@@ -4,13 +4,15 @@
 /// Longest name that is shown.
 const LONGEST: usize = 60;
 
-/// For one line of a terminal: no control characters, nothing that turns or hides text, not long.
+/// For one line of a terminal: no control characters, nothing that turns or hides text.
+pub fn cleaned(text: &str) -> String {
+    let plain = |c| if is_hostile(c) { '\u{fffd}' } else { c };
+    text.chars().map(plain).collect()
+}
+
+/// The same, and cut where it is long.
 pub fn shown(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| if is_hostile(c) { '\u{fffd}' } else { c })
-        .collect();
+    let mut shown: String = cleaned(text).chars().take(LONGEST).collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }

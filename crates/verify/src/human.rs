@@ -7,7 +7,7 @@ use crate::Arguments;
 use crate::clean::shown;
 use crate::examine::{Checked, Examined};
 use crate::table;
-use crate::text::{self, Language, labels};
+use crate::text::{self, Language, Reach, labels};
 
 /// Everything that is printed, with its line ends.
 pub fn text(examined: &Examined, arguments: &Arguments) -> String {
@@ -105,17 +105,25 @@ fn election(checked: &Checked, language: Language) -> Vec<String> {
 fn held(checked: &Checked, language: Language) -> Vec<String> {
     let report = &checked.report;
     let mut lines = vec![String::new(), labels(language).checked.to_owned()];
-    let whole = !report
-        .faults
-        .iter()
-        .any(|fault| matches!(fault, Fault::Archive(_)));
-    let container = text::container(report.events, report.bytes, whole, language);
+    let container = text::container(report.events, report.bytes, reach(checked), language);
     lines.push(format!("  {container}"));
     let bad = bad_ballots(&report.faults);
     for held in &report.checked {
         lines.push(format!("  {}", text::held(held, bad, language)));
     }
     lines
+}
+
+fn reach(checked: &Checked) -> Reach {
+    let report = &checked.report;
+    let mut faults = report.faults.iter();
+    if faults.any(|fault| matches!(fault, Fault::Archive(_))) {
+        Reach::Broken
+    } else if report.bytes < checked.bytes {
+        Reach::Stopped
+    } else {
+        Reach::Whole
+    }
 }
 
 fn result(checked: &Checked, language: Language) -> Vec<String> {
@@ -131,7 +139,12 @@ fn result(checked: &Checked, language: Language) -> Vec<String> {
 fn hashes(checked: &Checked, language: Language) -> Vec<String> {
     let labels = labels(language);
     let mut lines = vec![String::new()];
-    if let Some(head) = checked.report.head {
+    // of a chain that was not read to its end it would be another one than is printed
+    let head = checked
+        .report
+        .head
+        .filter(|_| reach(checked) == Reach::Whole);
+    if let Some(head) = head {
         lines.push(labels.line(labels.head_short, &short(head)));
         lines.push(labels.line(labels.head, &head.to_hex()));
     }

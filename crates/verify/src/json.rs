@@ -159,10 +159,11 @@ fn failing(fault: &pingyi_ballot::verify::Fault) -> Failing {
     }
 }
 
-/// Only of an archive that holds.
+/// Only of an archive that holds: nobody should find numbers beside a fault.
 fn result(checked: &Checked) -> Option<&[Vec<u64>]> {
-    let result = checked.report.result.as_ref()?;
-    Some(&result.result)
+    let report = &checked.report;
+    let result = report.result.as_ref()?;
+    (report.verdict() == Verdict::Accepted).then_some(&result.result)
 }
 
 fn all_abstained(checked: &Checked) -> Option<Vec<Option<u64>>> {

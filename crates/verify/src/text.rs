@@ -123,19 +123,36 @@ pub const fn more_ballots(language: Language) -> &'static str {
     }
 }
 
+/// How much of file and chain was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// All of it.
+    Whole,
+    /// To where something else did not hold.
+    Stopped,
+    /// To where they themselves do not hold.
+    Broken,
+}
+
 /// The line about file and chain.
-pub fn container(events: u64, bytes: u64, whole: bool, language: Language) -> String {
-    match (language, whole) {
-        (Language::Chinese, true) => {
+pub fn container(events: u64, bytes: u64, reach: Reach, language: Language) -> String {
+    match (language, reach) {
+        (Language::Chinese, Reach::Whole) => {
             format!("文件与链条：{events} 个事件，{bytes} 字节，前后相连，顺序正确")
         }
-        (Language::Chinese, false) => {
+        (Language::Chinese, Reach::Stopped) => {
+            format!("文件与链条：前 {events} 个事件、{bytes} 字节前后相连，其后没有再查")
+        }
+        (Language::Chinese, Reach::Broken) => {
             format!("文件与链条：前 {events} 个事件、{bytes} 字节正确，其后有问题")
         }
-        (Language::English, true) => {
+        (Language::English, Reach::Whole) => {
             format!("file and chain: {events} events, {bytes} bytes, linked and in order")
         }
-        (Language::English, false) => {
+        (Language::English, Reach::Stopped) => {
+            format!("file and chain: linked for {events} events, {bytes} bytes; not read further")
+        }
+        (Language::English, Reach::Broken) => {
             format!("file and chain: right for the first {events} events, {bytes} bytes; not after")
         }
     }

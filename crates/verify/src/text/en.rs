@@ -12,7 +12,7 @@ use pingyi_ballot::verify::{
 };
 
 use super::{Labels, Said, en_container};
-use crate::clean::shown;
+use crate::clean::{cleaned, shown};
 
 pub const LABELS: Labels = Labels {
     colon: ": ",
@@ -126,7 +126,7 @@ pub fn event(height: u64) -> String {
 
 pub fn json(fault: &JsonFault) -> String {
     match fault {
-        JsonFault::Shape { detail, .. } => format!("Malformed JSON: {}.", shown(detail)),
+        JsonFault::Shape { detail, .. } => format!("Malformed JSON: {}.", cleaned(detail)),
         JsonFault::NotCanonical => "The JSON is not in canonical form.".to_owned(),
     }
 }
