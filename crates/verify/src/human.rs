@@ -7,7 +7,7 @@ use crate::Arguments;
 use crate::clean::shown;
 use crate::examine::{Checked, Examined};
 use crate::table;
-use crate::text::{self, Language, Reach, labels};
+use crate::text::{self, Faults, Language, Reach, labels};
 
 /// Everything that is printed, with its line ends.
 pub fn text(examined: &Examined, arguments: &Arguments) -> String {
@@ -38,12 +38,11 @@ pub fn text(examined: &Examined, arguments: &Arguments) -> String {
 
 fn verdict(checked: &Checked, language: Language) -> String {
     let report = &checked.report;
-    text::verdict(
-        report.verdict(),
-        report.stage,
-        report.faults.len(),
-        language,
-    )
+    let faults = Faults {
+        number: report.faults.len(),
+        more: more(&report.faults),
+    };
+    text::verdict(report.verdict(), report.stage, faults, language)
 }
 
 /// `whole`: with the parts that say the same in every language.
@@ -71,15 +70,17 @@ fn faults(checked: &Checked, language: Language) -> Vec<String> {
         lines.push(format!("  {}", said.wrong));
         lines.push(format!("  {}", said.advice));
     }
-    if bad_ballots(faults) >= MOST_LISTED {
+    if more(faults) {
         lines.push(String::new());
         lines.push(text::more_ballots(language).to_owned());
     }
     lines
 }
 
-/// The verifier lists so many ballots one by one and only counts the others out.
-const MOST_LISTED: usize = 100;
+/// Whether there may be more faulty ballots than are listed: the verifier lists so many.
+fn more(faults: &[Fault]) -> bool {
+    bad_ballots(faults) >= 100
+}
 
 fn bad_ballots(faults: &[Fault]) -> usize {
     let ballots = faults

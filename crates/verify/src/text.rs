@@ -91,8 +91,17 @@ pub const fn abstained(language: Language) -> &'static str {
     }
 }
 
+/// How many faults were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Faults {
+    /// Those listed.
+    pub number: usize,
+    /// Whether there may be more.
+    pub more: bool,
+}
+
 /// The first line.
-pub fn verdict(verdict: Verdict, stage: Stage, faults: usize, language: Language) -> String {
+pub fn verdict(verdict: Verdict, stage: Stage, faults: Faults, language: Language) -> String {
     match language {
         Language::Chinese => zh::verdict(verdict, stage, faults),
         Language::English => en::verdict(verdict, stage, faults),

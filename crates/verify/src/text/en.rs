@@ -11,7 +11,7 @@ use pingyi_ballot::verify::{
     BallotReason, Checked, CredentialFault, Fault, ResultReason, ShareReason, TallyReason, Verdict,
 };
 
-use super::{Labels, Said, en_container};
+use super::{Faults, Labels, Said, en_container};
 use crate::clean::{cleaned, shown};
 
 pub const LABELS: Labels = Labels {
@@ -27,7 +27,7 @@ pub const LABELS: Labels = Labels {
     sha256: "SHA-256 of the whole file",
 };
 
-pub fn verdict(verdict: Verdict, stage: Stage, faults: usize) -> String {
+pub fn verdict(verdict: Verdict, stage: Stage, faults: Faults) -> String {
     match verdict {
         Verdict::Accepted => "Verdict: accepted. Ballots, tally and result all hold.".to_owned(),
         Verdict::NotFinished => {
@@ -35,7 +35,9 @@ pub fn verdict(verdict: Verdict, stage: Stage, faults: usize) -> String {
             format!("Verdict: not finished ({stage}). Everything so far holds; no result yet.")
         }
         Verdict::Rejected => {
-            format!("Verdict: rejected. Do not use this count; faults found: {faults}.")
+            let Faults { number, more } = faults;
+            let some = if more { "at least " } else { "" };
+            format!("Verdict: rejected. Do not use this count; faults found: {some}{number}.")
         }
     }
 }

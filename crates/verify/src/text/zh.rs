@@ -11,7 +11,7 @@ use pingyi_ballot::verify::{
     BallotReason, Checked, CredentialFault, Fault, ResultReason, ShareReason, TallyReason, Verdict,
 };
 
-use super::{Labels, Said, zh_container};
+use super::{Faults, Labels, Said, zh_container};
 use crate::clean::shown;
 
 pub const LABELS: Labels = Labels {
@@ -27,7 +27,7 @@ pub const LABELS: Labels = Labels {
     sha256: "整个文件的 SHA-256 校验码",
 };
 
-pub fn verdict(verdict: Verdict, stage: Stage, faults: usize) -> String {
+pub fn verdict(verdict: Verdict, stage: Stage, faults: Faults) -> String {
     match verdict {
         Verdict::Accepted => "结论：通过。选票、汇总和结果全部相符。".to_owned(),
         Verdict::NotFinished => {
@@ -35,7 +35,9 @@ pub fn verdict(verdict: Verdict, stage: Stage, faults: usize) -> String {
             format!("结论：未完（{stage}）。到目前为止的内容全部正确，还没有计票结果。")
         }
         Verdict::Rejected => {
-            format!("结论：不通过。发现 {faults} 处问题，请勿采用本次计票结果。")
+            let Faults { number, more } = faults;
+            let some = if more { "至少" } else { "" };
+            format!("结论：不通过。发现{some} {number} 处问题，请勿采用本次计票结果。")
         }
     }
 }
@@ -190,7 +192,7 @@ fn ballot(reason: &BallotReason) -> String {
         BallotReason::NotEligible => "投票人不在名单上。".to_owned(),
         BallotReason::Repeated { first } => {
             format!(
-                "与{}的选票一字不差，是把别处的选票又放了一次。",
+                "与{}的选票一字不差，是同一张选票又放了一次。",
                 event(*first)
             )
         }

@@ -242,6 +242,28 @@ fn a_tampered_ballot_is_named_by_the_code_its_voter_knows() {
 }
 
 #[test]
+fn the_list_of_faulty_ballots_says_that_it_may_not_be_all() {
+    let archive = bytes(&vectors());
+    let entries = entries(&archive);
+    let part = |height: usize, place: usize| entries[height].data[place].bytes.as_slice();
+    let mut out = Writer::create(Vec::new(), 1_795_431_321).unwrap();
+    out.setup(part(0, 0), part(0, 1), part(0, 2)).unwrap();
+    for _ in 0..102 {
+        out.ballot(part(1, 0)).unwrap();
+    }
+    let (_folder, path) = file(&out.into_inner());
+    let page = said(&path, &[], 1);
+    assert!(
+        page.starts_with("结论：不通过。发现至少 100 处问题"),
+        "{page}"
+    );
+    assert!(page.contains("有问题的选票只列出前 100 张。"), "{page}");
+    assert!(page.contains("faults found: at least 100."), "{page}");
+    assert!(page.contains("与第 2 个事件的选票一字不差"), "{page}");
+    assert_eq!(json(&path, 1)["faults"].as_array().unwrap().len(), 100);
+}
+
+#[test]
 fn a_ballot_of_another_election_is_named() {
     let spoilt = replaced(1, "\"election_uuid\":\"S", "\"election_uuid\":\"T");
     let (fault, chinese, english) = only_fault(&spoilt);
