@@ -10,6 +10,7 @@ mod belenios2048;
 mod digits;
 mod ed25519;
 mod element;
+mod lanes;
 mod scalar;
 mod vartime;
 mod work;

@@ -13,7 +13,7 @@ use curve25519_dalek::scalar::Scalar as DalekScalar;
 use curve25519_dalek::traits::{BasepointTable, Identity};
 use data_encoding::HEXLOWER;
 
-use super::{FixedWindows, Group, NotAnElement};
+use super::{FixedWindows, Group, NotAnElement, Outside, Spelled, Work, lanes};
 
 const_monty_params!(
     Ed25519Order,
@@ -81,14 +81,19 @@ impl Group for Ed25519 {
         WINDOWS.get_or_init(|| FixedWindows::new(&ED25519_BASEPOINT_POINT))
     }
 
+    fn evaluate(y: &FixedWindows<Self>, work: &Work<Self>) -> Result<Spelled, Outside> {
+        lanes::evaluate(y, work)
+    }
+
     fn encode(point: &EdwardsPoint) -> String {
-        spell(&point.compress())
+        spell(point.compress().as_bytes())
     }
 
     /// One field inversion for all.
     fn encode_all(points: &[EdwardsPoint]) -> Vec<String> {
         let compressed = EdwardsPoint::compress_batch_alloc(points);
-        compressed.iter().map(spell).collect()
+        let bytes = compressed.iter().map(CompressedEdwardsY::as_bytes);
+        bytes.map(spell).collect()
     }
 
     fn decode(text: &str) -> Result<EdwardsPoint, NotAnElement> {
@@ -122,8 +127,8 @@ impl Group for Ed25519 {
 }
 
 /// The RFC 8032 bytes in reverse order, as hex: the integer's digits, highest first.
-fn spell(compressed: &CompressedEdwardsY) -> String {
-    let mut bytes = compressed.to_bytes();
+pub(super) fn spell(compressed: &[u8; 32]) -> String {
+    let mut bytes = *compressed;
     bytes.reverse();
     HEXLOWER.encode(&bytes)
 }

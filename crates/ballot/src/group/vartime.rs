@@ -2,8 +2,11 @@
 //!
 //! Not constant time: never called with a secret exponent.
 
+use std::sync::OnceLock;
+
 use super::digits::windows;
-use super::{Digits, Group};
+use super::lanes::{Lanes, Table};
+use super::{Digits, Ed25519, Group};
 use crypto_bigint::U256;
 
 /// One base raised to several exponents.
@@ -95,6 +98,8 @@ fn join<G: Group>(a: Option<&G::Point>, b: &G::Point) -> G::Point {
 /// Row i holds base^(d·2^(w·i)) for each digit d > 0 of w bits.
 pub struct FixedWindows<G: Group> {
     rows: Vec<Vec<G::Point>>,
+    /// The same for the vector instructions, made when first needed; only `Ed25519` has them.
+    lanes: OnceLock<Table>,
 }
 
 impl<G: Group> std::fmt::Debug for FixedWindows<G> {
@@ -119,7 +124,10 @@ impl<G: Group> FixedWindows<G> {
                 row
             })
             .collect();
-        Self { rows }
+        Self {
+            rows,
+            lanes: OnceLock::new(),
+        }
     }
 
     /// base^x.
@@ -158,4 +166,11 @@ fn multiples<G: Group>(base: &G::Point, count: usize) -> Vec<G::Point> {
     std::iter::successors(Some(*base), |last| Some(G::operate(last, base)))
         .take(count)
         .collect()
+}
+
+impl FixedWindows<Ed25519> {
+    /// The same table for the lanes.
+    pub(super) fn lanes<L: Lanes<N>, const N: usize>(&self, lanes: L) -> &Table {
+        self.lanes.get_or_init(|| Table::of(lanes, &self.rows))
+    }
 }

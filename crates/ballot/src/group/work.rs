@@ -104,7 +104,8 @@ pub(crate) fn evaluate<G: Group>(y: &FixedWindows<G>, work: &Work<G>) -> Result<
     })
 }
 
-fn values<G: Group>(bases: &[Base<G>]) -> Vec<G::Point> {
+/// The value of every base.
+pub(super) fn values<G: Group>(bases: &[Base<G>]) -> Vec<G::Point> {
     let mut values: Vec<G::Point> = Vec::with_capacity(bases.len());
     for base in bases {
         let value = match base {
@@ -120,7 +121,8 @@ fn values<G: Group>(bases: &[Base<G>]) -> Vec<G::Point> {
     values
 }
 
-fn terms_by_base<G: Group>(work: &Work<G>) -> Vec<Vec<usize>> {
+/// The terms of every base.
+pub(super) fn terms_by_base<G: Group>(work: &Work<G>) -> Vec<Vec<usize>> {
     let mut by_base = vec![Vec::new(); work.bases.len()];
     for (index, term) in work.terms.iter().enumerate() {
         by_base[term.base].push(index);
