@@ -2264,14 +2264,17 @@ function encodeAll(elements) {
 function encode(element2) {
   return encodeAll([element2])[0] ?? "";
 }
-function decode(text2, table = "none") {
+function decodeOnCurve(text2) {
   if (!ENCODING.test(text2)) return void 0;
-  let element2;
   try {
-    element2 = Point.fromBytes(hexToBytes(text2).reverse(), false);
+    return Point.fromBytes(hexToBytes(text2).reverse(), false);
   } catch {
     return void 0;
   }
+}
+function decode(text2, table = "none") {
+  const element2 = decodeOnCurve(text2);
+  if (element2 === void 0) return void 0;
   if (table === "few") withTable(element2, "few");
   return inSubgroup(element2) ? element2 : void 0;
 }

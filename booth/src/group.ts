@@ -71,20 +71,25 @@ export function encode(element: Element): string {
   return encodeAll([element])[0] ?? '';
 }
 
-/**
- * Reads one element strictly: the spelling, y < p, x = 0 without sign, on the curve, in the
- * prime-order subgroup. `undefined` otherwise. Use `table` for elements that are then raised to
- * several powers: it pays for the subgroup test as well.
- */
-export function decode(text: string, table: 'none' | 'few' = 'none'): Element | undefined {
+/** Reads a point strictly (spelling, y < p, x = 0 without sign, on the curve), whatever its order. */
+export function decodeOnCurve(text: string): Element | undefined {
   if (!ENCODING.test(text)) return undefined;
-  let element: Element;
   try {
     // The RFC 8032 bytes in reverse order; `false`: no ZIP-215 laxness.
-    element = Point.fromBytes(hexToBytes(text).reverse(), false);
+    return Point.fromBytes(hexToBytes(text).reverse(), false);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads one element strictly: as `decodeOnCurve`, and in the prime-order subgroup. `undefined`
+ * otherwise. Use `table` for elements that are then raised to several powers: it pays for the
+ * subgroup test as well.
+ */
+export function decode(text: string, table: 'none' | 'few' = 'none'): Element | undefined {
+  const element = decodeOnCurve(text);
+  if (element === undefined) return undefined;
   if (table === 'few') withTable(element, 'few');
   return inSubgroup(element) ? element : undefined;
 }

@@ -1,4 +1,4 @@
-/** The committed bundle runs in the oldest browser of the rooms, without a secure context. */
+/** The committed bundles run in the oldest browser of the rooms, without a secure context. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -6,6 +6,7 @@ import { createContext, runInContext } from 'node:vm';
 import { vectors } from './support.ts';
 
 const bundle = readFileSync('dist/booth.js', 'utf8');
+const pages = ['vote', 'scrutineer', 'projector', 'slips'].map((name) => `dist/room-${name}.js`);
 
 // Not in Chromium 89, not over plain http, or not under a strict content security policy.
 const forbidden: [string, RegExp][] = [
@@ -53,6 +54,32 @@ test('the bundle names nothing that the oldest browser or plain http lacks', () 
     const found = pattern.exec(bundle);
     assert.ok(found === null, `${name}: …${bundle.slice(Math.max(0, (found?.index ?? 0) - 30), (found?.index ?? 0) + 40)}…`);
   }
+});
+
+// Only the pages talk to the server and keep things; what else they must not do.
+const inPages = forbidden.filter(([name]) => !['network', 'storage'].includes(name)).concat([
+  ['other networks', /XMLHttpRequest|sendBeacon|WebSocket|EventSource/],
+  ['cookies and databases', /\.cookie\b|indexedDB/],
+  ['text as markup', /innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc/],
+  ['inline style', /"style"\s*[,:]|cssText/],
+  ['wake lock, clipboard, service workers', /wakeLock|clipboard|serviceWorker/],
+  ['addresses elsewhere', /https?:\/\/(?!www\.w3\.org\/2000\/svg|www\.d-project\.com)/],
+  ['time limits and unions younger than the browser', /AbortSignal\.(timeout|any)|replaceAll\(|scheduler\./],
+]);
+
+test('the pages name nothing they must not', () => {
+  for (const file of pages) {
+    const text = readFileSync(file, 'utf8').split('/*! qrcode-generator')[0] ?? '';
+    for (const [name, pattern] of inPages) {
+      const at = pattern.exec(text)?.index;
+      assert.ok(at === undefined, `${file}, ${name}: …${text.slice(Math.max(0, (at ?? 0) - 40), (at ?? 0) + 60)}…`);
+    }
+  }
+});
+
+test('each page keeps no more than it may: the slip page nothing but the size of letters', () => {
+  const stores = (file: string): string[] => [...new Set(readFileSync(file, 'utf8').match(/localStorage|sessionStorage/g) ?? [])].sort();
+  assert.deepEqual(pages.map(stores), [['sessionStorage'], ['localStorage', 'sessionStorage'], [], ['sessionStorage']]);
 });
 
 test('the bundle makes and checks a ballot in a bare context with code generation forbidden', () => {

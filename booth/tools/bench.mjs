@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = mkdtempSync(join(tmpdir(), 'pingyi-booth-bench-'));
 const outfile = join(outdir, 'booth.mjs');
-await build({ absWorkingDir: root, entryPoints: ['src/index.ts'], bundle: true, format: 'esm', platform: 'node', target: 'node20', outfile });
+await build({ absWorkingDir: root, entryPoints: ['src/index.ts'], bundle: true, format: 'esm', platform: 'node', loader: { '.txt': 'text' }, target: 'node20', outfile });
 const booth = await import(pathToFileURL(outfile).href);
 rmSync(outdir, { recursive: true });
 

@@ -22,6 +22,7 @@ try {
     outdir,
     outExtension: { '.js': '.mjs' },
     platform: 'node',
+    loader: { '.txt': 'text' },
     target: 'node20',
   });
   const files = tests.map((name) => join(outdir, name.replace(/\.ts$/, '.mjs')));
