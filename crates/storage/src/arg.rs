@@ -1,4 +1,4 @@
-//! Values on their way into a query: text or a whole number, nothing else.
+//! Values on their way into a query: text, a whole number or bytes.
 
 /// One bound value. `None` keeps its kind, because `PostgreSQL` types its NULLs.
 #[derive(Debug, Clone)]
@@ -7,6 +7,8 @@ pub enum Arg {
     Text(Option<String>),
     /// BIGINT.
     Int(Option<i64>),
+    /// BYTEA.
+    Bytes(Option<Vec<u8>>),
 }
 
 /// The values of one query, in the order of its `$1`, `$2` ….

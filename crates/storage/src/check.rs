@@ -1,10 +1,11 @@
 //! What `pingyi doctor` asks of the database.
 
 use crate::audit::{self, Chain};
+use crate::ballot_check::{self, BoxFinding};
 use crate::db::Engine;
 use crate::{Db, Result, StorageError, known_version};
 
-/// What was found. Healthy: both versions equal, both lists empty, the chain unbroken.
+/// What was found. Healthy: both versions equal, all lists empty, the chain unbroken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// Version of the schema in the database.
@@ -17,6 +18,8 @@ pub struct Report {
     /// Rows that refer to missing rows, as `table → parent`; `None` where the engine never lets
     /// that happen.
     pub dangling: Option<Vec<String>>,
+    /// What cannot be in a ballot box.
+    pub boxes: Vec<BoxFinding>,
     /// The audit chain, recomputed.
     pub chain: Chain,
 }
@@ -27,6 +30,7 @@ impl Report {
         self.schema_version == self.known_version
             && self.damage.iter().flatten().next().is_none()
             && self.dangling.iter().flatten().next().is_none()
+            && self.boxes.is_empty()
             && self.chain.broken.is_none()
     }
 }
@@ -53,6 +57,7 @@ pub async fn check(db: &Db) -> Result<Report> {
         known_version: known_version(),
         damage,
         dangling,
+        boxes: ballot_check::find(&mut tx).await?,
         chain: audit::verify(&mut tx).await?,
     })
 }

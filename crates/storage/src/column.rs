@@ -1,8 +1,9 @@
 //! How Rust values stand in columns: ids, dates and states as TEXT, numbers, times and booleans
-//! as BIGINT.
+//! as BIGINT, files and ballots as BYTEA.
 
 use jiff::civil::{Date, DateTime};
 use pingyi_domain::appraisal::RoundState;
+use pingyi_domain::ballot_box::BoxState;
 use pingyi_domain::count::Count;
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::ids::{
@@ -16,7 +17,9 @@ use pingyi_domain::time::UnixTime;
 use uuid::Uuid;
 
 use crate::arg::Arg;
+use crate::ballot_box::BoxId;
 use crate::row::Row;
+use crate::slip::SlipState;
 use crate::{Result, StorageError};
 
 /// A value that a column can hold.
@@ -131,6 +134,20 @@ macro_rules! int {
     )+};
 }
 
+impl Column for Vec<u8> {
+    fn to_arg(&self) -> Arg {
+        Arg::Bytes(Some(self.clone()))
+    }
+
+    fn null() -> Arg {
+        Arg::Bytes(None)
+    }
+
+    fn decode(row: &Row<'_>, name: &str) -> Result<Option<Self>> {
+        Ok(row.bytes(name)?.map(<[u8]>::to_vec))
+    }
+}
+
 /// Values kept as JSON text. What cannot be written becomes NULL, which the table refuses.
 macro_rules! json {
     ($($kind:ty),+ $(,)?) => {$(
@@ -172,8 +189,8 @@ macro_rules! states {
 }
 
 ids!(
-    OrgId, MemberId, AccountId, CampaignId, PlanId, MeetingId, RoundId, FilingId, Uuid, Date,
-    DateTime
+    OrgId, MemberId, AccountId, CampaignId, PlanId, MeetingId, RoundId, FilingId, BoxId, Uuid,
+    Date, DateTime
 );
 
 states!(
@@ -185,6 +202,8 @@ states!(
     MeetingState,
     ExclusionReason,
     RoundState,
+    BoxState,
+    SlipState,
     FilingKind,
     FilingState,
 );

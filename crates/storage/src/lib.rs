@@ -12,6 +12,7 @@ mod error;
 mod migrate;
 mod open;
 mod packed;
+mod padded;
 mod row;
 mod tx;
 
@@ -20,6 +21,11 @@ pub mod activation;
 pub mod attendance;
 pub mod audit;
 pub mod backup;
+pub mod ballot;
+pub mod ballot_archive;
+pub mod ballot_box;
+pub mod ballot_check;
+pub mod ballot_key;
 pub mod campaign;
 pub mod check;
 pub mod count;
@@ -41,6 +47,8 @@ pub mod receipt;
 pub mod roster;
 pub mod round;
 pub mod session;
+pub mod settle;
+pub mod slip;
 pub mod subject;
 
 pub use db::Db;

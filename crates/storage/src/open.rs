@@ -51,6 +51,8 @@ fn settings(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(LOCK_WAIT)
         .statement_cache_capacity(STATEMENTS)
+        // What is deleted is gone from the file, not only from its lists.
+        .pragma("secure_delete", "on")
         // A campaign of the design size fits: its pages are not read from the file again.
         .pragma("cache_size", "-32768")
 }

@@ -43,6 +43,15 @@ impl Row<'_> {
         }
     }
 
+    pub(crate) fn bytes(&self, name: &str) -> Result<Option<&[u8]>> {
+        match self {
+            Self::Sqlite(row) => row.try_get(name).map_err(StorageError::from_engine),
+            Self::Pg(row) => row.try_get(name).map_err(StorageError::from_engine),
+            // JSON has no bytes: lists with such a column are read with `Tx::all`.
+            Self::Packed(..) => Err(bad_value(name, "bytes in a packed list")),
+        }
+    }
+
     pub(crate) fn get<T: Column>(&self, name: &str) -> Result<T> {
         T::get(self, name)
     }

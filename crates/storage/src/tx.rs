@@ -29,6 +29,7 @@ macro_rules! bound {
             .fold(sqlx::query($sql), |query, arg| match arg {
                 Arg::Text(text) => query.bind(text),
                 Arg::Int(int) => query.bind(int),
+                Arg::Bytes(bytes) => query.bind(bytes),
             })
     };
 }
@@ -57,6 +58,11 @@ impl Tx {
     /// Whether this transaction was begun for writing.
     pub(crate) fn may_write(&self) -> bool {
         self.turn.is_some()
+    }
+
+    /// Whether the engine writes a changed row of equal size over the old one.
+    pub(crate) fn overwrites(&self) -> bool {
+        matches!(&self.conn, Conn::Sqlite(_))
     }
 
     /// Runs a change and returns how many rows it touched.

@@ -6,11 +6,13 @@
     reason = "a test crate: clippy exempts only functions marked as tests, not what they call"
 )]
 
+mod box_seed;
 mod campaign_seed;
 mod engines;
 mod seed;
 
 mod accounts;
+mod ballots;
 mod chain;
 mod design_size;
 mod imports;
@@ -18,8 +20,12 @@ mod meetings;
 mod overview;
 mod papers;
 mod people;
+mod search;
+mod secrecy_of_files;
+mod secrecy_of_servers;
 mod transactions;
 mod upkeep;
+mod voting;
 
 use engines::conformance;
 
@@ -30,6 +36,44 @@ conformance! {
         a_grant_is_given_once_and_withdrawn,
         a_code_is_used_once_and_not_after_its_time,
         a_session_expires_and_can_be_ended,
+    ],
+    ballots: [
+        a_box_round_trips_step_by_step,
+        a_round_has_one_box_and_the_next_round_its_own,
+        a_box_is_found_by_its_round_and_by_its_projector,
+        a_step_that_does_not_follow_is_refused,
+        slips_are_made_once,
+        a_key_document_is_written_once,
+        the_ballot_is_fixed_only_when_all_keys_are_there,
+        a_share_is_written_once_and_only_of_a_closed_box,
+        a_word_on_missing_slips_can_be_taken_back,
+        an_archive_only_grows,
+        the_doctor_finds_what_cannot_be_in_a_box,
+        the_doctor_finds_an_archive_that_is_not_the_one_kept,
+        the_doctor_finds_a_ballot_without_its_slip,
+    ],
+    voting: [
+        a_ballot_is_cast_replaced_and_repeated,
+        a_repeat_is_answered_after_the_close_but_not_after_a_void,
+        what_the_box_does_not_take_is_answered,
+        the_last_call_takes_ballots_and_the_close_ends_it,
+        a_ballot_has_a_size_and_a_word_code_of_its_own,
+        a_slip_comes_back_unless_it_was_used,
+        a_room_of_150_votes,
+        of_two_ballots_at_once_the_later_counts,
+        no_ballot_comes_in_after_the_close,
+        a_void_keeps_everything,
+        casting_leaves_the_log_and_the_kept_ledger_alone,
+        a_backup_in_mid_vote_opens_like_the_original,
+    ],
+    secrecy_of_files: [
+        another_order_of_casting_leaves_the_same_file,
+        settling_clears_the_log_and_its_index,
+    ],
+    secrecy_of_servers: [
+        rows_on_a_server_do_not_tell_the_order,
+        settling_clears_old_versions_on_a_server,
+        settling_changes_no_ballot,
     ],
     chain: [
         a_row_is_chained_to_the_row_before,
