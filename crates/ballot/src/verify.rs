@@ -157,18 +157,18 @@ impl<R: Read + Seek> Run<'_, R> {
         trustees: &TrusteeSet<G>,
     ) -> Result<(), Stop> {
         let mut ballots = BallotBox::new(poll, credentials);
-        let mut after = None;
-        while let Some(entry) = self.reader.next_event()? {
-            if entry.event.kind != EventKind::Ballot {
-                after = Some(entry);
-                break;
+        let after = loop {
+            match self.reader.next_event() {
+                Ok(Some(entry)) if entry.event.kind == EventKind::Ballot => ballots.put(entry),
+                after => break after,
             }
-            ballots.put(entry);
             if ballots.is_full() {
                 self.settle(&mut ballots)?;
             }
-        }
+        };
+        // also where the container fails next: the ballots before it are still judged
         self.settle(&mut ballots)?;
+        let after = after?;
         self.report.checked.push(ballots.checked());
         self.count(poll, &ballots, trustees, after)
     }
@@ -224,6 +224,9 @@ impl Report {
         self.events = reader.events();
         self.head = reader.last();
         self.bytes = reader.end();
+        if !self.faults.is_empty() {
+            self.result = None;
+        }
     }
 
     /// Accepted, not finished, or rejected.

@@ -16,6 +16,8 @@ use crate::tally::EncryptedTally;
 /// A batch ends when its ballots fill this many bytes; with a ballot's points in memory about
 /// three times as many are in use.
 const BATCH_BYTES: usize = 16 << 20;
+/// A batch of short ballots ends at this number: what is kept besides their bytes counts too.
+const BATCH_BALLOTS: usize = 1024;
 /// Faulty ballots that are listed one by one.
 const MOST_FAULTS: usize = 100;
 
@@ -55,7 +57,7 @@ impl<'a, G: Group> BallotBox<'a, G> {
 
     /// Whether the batch should be settled.
     pub(super) const fn is_full(&self) -> bool {
-        self.waiting_bytes >= BATCH_BYTES
+        self.waiting_bytes >= BATCH_BYTES || self.waiting.len() >= BATCH_BALLOTS
     }
 
     /// Ballots read.
