@@ -112,7 +112,7 @@ def unchanged(groups):
 CASES = [  # spoilt how, archive, exit code, what the gate's line must say
     (unchanged, "3.0-ed25519-pedersen2of3", 0, "accepted"),
     (unchanged, "3.0-ed25519-mixed", 0, "0 ballots"),
-    (spoil_ballot, "3.0-ed25519-pedersen2of3", 1, "ballot 1: verify-ballot"),
+    (spoil_ballot, "3.0-ed25519-pedersen2of3", 1, "InvalidBallot"),
     (drop_ballot, "3.0-ed25519-single3", 1, "another tally"),
     (spoil_tally, "3.0-ed25519-single3", 1, "verify"),
     (spoil_share, "3.0-ed25519-pedersen2of3", 1, "verify"),
