@@ -157,7 +157,7 @@ function slipCard({ code }: Slip, spare: boolean): HTMLElement {
   return h('article', { class: 'vslip' },
     h('div', { class: 'qr' }, picture(`${address}#${code}`)),
     h('div', { class: 'says' },
-      h('p', { class: 'of' }, data('branch'), spare && h('b', { class: 'spare' }, '备用')),
+      h('p', { class: 'of' }, spare && h('b', { class: 'spare' }, '备用'), data('branch')),
       h('p', { class: 'typed' }, ...groups),
       h('p', { class: 'how' }, '扫码投票。扫不了的，打开下面的地址输入投票码。一张票条一票，请勿给别人看。'),
       h('p', { class: 'where' }, address)));

@@ -59,7 +59,7 @@ function heading(text: string): HTMLElement {
 
 function codeView(problem: string, { enter, kiosk }: Tools): HTMLElement[] {
   const field = h('input', {
-    id: 'code', name: 'slip', type: 'text', maxlength: 40, inputmode: 'text', autocomplete: 'off', autocapitalize: 'characters',
+    id: 'code', type: 'text', maxlength: 40, inputmode: 'text', autocomplete: 'off', autocapitalize: 'characters',
     autocorrect: 'off', spellcheck: 'false', placeholder: 'XXXX-XXXX-XXXX-XXXX', 'aria-describedby': 'code-help',
     'aria-invalid': problem !== '' ? 'true' : 'false',
   });
