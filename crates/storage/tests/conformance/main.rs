@@ -69,6 +69,7 @@ conformance! {
     secrecy_of_files: [
         another_order_of_casting_leaves_the_same_file,
         settling_clears_the_log_and_its_index,
+        what_is_deleted_is_gone_from_the_file,
     ],
     secrecy_of_servers: [
         rows_on_a_server_do_not_tell_the_order,

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use pingyi_storage::{Db, backup, ballot_box, org, settle};
+use pingyi_storage::{Db, backup, ballot_box, ballot_key, org, settle};
 use sqlx::{Connection as _, SqliteConnection};
 
 use crate::box_seed::{self, BOX, ROOM, ballot, boxes, cast, open_box, shuffled};
@@ -74,6 +74,34 @@ pub async fn another_order_of_casting_leaves_the_same_file(test: TestDb) {
             assert!(!holds(bytes, slip, 9));
         }
     }
+}
+
+pub async fn what_is_deleted_is_gone_from_the_file(test: TestDb) {
+    let Some(path) = test.url.strip_prefix("sqlite:").map(PathBuf::from) else {
+        return;
+    };
+    let mut tx = test.db.begin().await.unwrap();
+    boxes(&mut tx, 1).await;
+    let scrutineers = box_seed::scrutineers(BOX);
+    ballot_key::set(&mut tx, BOX, &scrutineers).await.unwrap();
+    ballot_key::set_document(&mut tx, BOX, 2, "a key made before")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    settle::settle(&test.db, BOX).await.unwrap();
+    let is_there = || {
+        let file = std::fs::read(&path).unwrap();
+        file.windows(17).any(|found| found == b"a key made before")
+    };
+    assert!(is_there());
+    let mut tx = test.db.begin().await.unwrap();
+    // One less, so that nothing is written over what was there.
+    ballot_key::set(&mut tx, BOX, &scrutineers[..1])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    settle::settle(&test.db, BOX).await.unwrap();
+    assert!(!is_there());
 }
 
 /// Numbers of the pages that hold ballots.
