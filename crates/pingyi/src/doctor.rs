@@ -168,6 +168,12 @@ fn examine_report(report: &Report, exam: &mut Examination) {
     } else if report.dangling.is_some() {
         Examination::good("记录之间的引用完整");
     }
+    for finding in &report.boxes {
+        exam.bad(finding.to_string());
+    }
+    if report.boxes.is_empty() {
+        Examination::good("票箱记录前后相符");
+    }
     match report.chain.broken {
         None => Examination::good(&format!("操作日志 {} 条首尾相接，校验码 {}", report.chain.good, report.chain.head.short())),
         Some(found) => exam.bad(format!(
