@@ -32,18 +32,15 @@ class Page {
     this.plan();
   }
 
+  // How many is the server's to say: one for everybody, and spares.
   private plan(problem = ''): void {
-    const voters = number('voters', '参加投票的人数', data('voters'), 1, 2000);
-    const spares = number('spares', '备用票条', data('spares'), 0, 200);
-    const act = (how: How): void => {
-      const [people, extra] = [voters.value, spares.value];
-      if (people === undefined || extra === undefined) this.plan('请填写整数：人数至少 1 人，备用票条可以是 0。');
-      else void this.make(people, extra, how);
-    };
+    const [voters, spares] = [Number(data('voters')), Number(data('spares'))];
+    const act = (how: How): void => void this.make(voters, spares, how);
     draw('制作票条',
       h('p', {}, '票条在这台电脑上生成，服务器收不到投票码。请使用派员或者监票人信得过的电脑；制作时旁边不要有人拍照。'),
       problem !== '' && h('p', { class: 'errors', role: 'alert' }, problem),
-      h('div', { class: 'card' }, h('div', { class: 'row' }, voters.field, spares.field),
+      h('div', { class: 'card' },
+        h('ul', { class: 'figures' }, figure(voters, '参加投票'), figure(spares, '备用票条'), figure(voters + spares, '共制作')),
         h('p', { class: 'actions' }, button('制作并打印', () => act('print')), button('没有打印机，在屏幕上逐张领取', () => act('screen'), 'second'))),
       h('p', { class: 'hint' }, '纸上每页八张，沿虚线裁开，对折，放在一起由各人自己抽，不登记谁拿了哪张。'));
   }
@@ -159,7 +156,7 @@ function slipCard({ code }: Slip, spare: boolean): HTMLElement {
     h('div', { class: 'says' },
       h('p', { class: 'of' }, spare && h('b', { class: 'spare' }, '备用'), data('branch')),
       h('p', { class: 'typed' }, ...groups),
-      h('p', { class: 'how' }, '扫码投票。扫不了的，打开下面的地址输入投票码。一张票条一票，请勿给别人看。'),
+      h('p', { class: 'how' }, '扫码投票。扫不了的，在会场公用的设备上输入上面的投票码。一张票条一票，请勿给别人看。'),
       h('p', { class: 'where' }, address)));
 }
 
@@ -184,20 +181,8 @@ function picture(text: string): SVGElement {
   return picture;
 }
 
-interface NumberField {
-  readonly field: HTMLElement;
-  readonly value: number | undefined;
-}
-
-function number(id: string, label: string, start: string, least: number, most: number): NumberField {
-  const input = h('input', { id, type: 'number', min: least, max: most, step: 1, value: start, inputmode: 'numeric', autocomplete: 'off' });
-  return {
-    field: h('div', { class: 'field' }, h('label', { for: id }, label), input),
-    get value() {
-      const typed = Number(input.value);
-      return input.value !== '' && Number.isInteger(typed) && typed >= least && typed <= most ? typed : undefined;
-    },
-  };
+function figure(count: number, label: string): HTMLElement {
+  return h('li', {}, h('b', {}, String(count)), h('span', {}, label));
 }
 
 function back(): HTMLElement {

@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { cli, electionOf, serve, wordOf } from './server.mjs';
+import { BOX, cli, electionOf, serve, wordOf } from './server.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const { chromium } = createRequire(join(root, 'tests/e2e/package.json'))('playwright-core');
@@ -94,7 +94,7 @@ function opened(ballot) {
 
 test('a scanned slip votes with no request in between, and the ballot says what was chosen', async () => {
   await evening();
-  const page = await open(`/b/box1#${bare(slip[0])}`);
+  const page = await open(`/b/${BOX}#${bare(slip[0])}`);
   await heading(page, '张建国');
   assert.ok(!page.url().includes('#'), 'the code has left the address bar');
   await picture(page, 'vote-card-360');
@@ -128,7 +128,7 @@ test('a scanned slip votes with no request in between, and the ballot says what 
 
 test('a change of mind replaces the ballot and says so; a reload keeps the draft', async () => {
   await evening();
-  const page = await open(`/b/box1#${bare(slip[0])}`);
+  const page = await open(`/b/${BOX}#${bare(slip[0])}`);
   await page.click('.grade.g0');
   await page.reload();
   await page.waitForSelector('.grade.g0.on');
@@ -151,7 +151,7 @@ test('a change of mind replaces the ballot and says so; a reload keeps the draft
 
 test('with the network gone the same bytes are sent until there is an answer', async () => {
   await evening();
-  const page = await open(`/b/box1#${bare(slip[0])}`);
+  const page = await open(`/b/${BOX}#${bare(slip[0])}`);
   await press(page, '看全部选择');
   room.failures = 4;
   await page.click('.cast');
@@ -168,7 +168,7 @@ test('with the network gone the same bytes are sent until there is an answer', a
 test('a word code already taken is sealed again without the voter noticing', async () => {
   await evening();
   room.sameWord = 2;
-  const page = await open(`/b/box1#${bare(slip[0])}`);
+  const page = await open(`/b/${BOX}#${bare(slip[0])}`);
   await press(page, '看全部选择');
   await page.click('.cast');
   await heading(page, '已投入票箱');
@@ -179,7 +179,7 @@ test('a word code already taken is sealed again without the voter noticing', asy
 test('a refusal shows the words of the server and what to do', async () => {
   await evening();
   room.refuse = ['not_open', '投票还没有开始。请等主持人宣布开始后再按“再投一次”。'];
-  const page = await open(`/b/box1#${bare(slip[0])}`);
+  const page = await open(`/b/${BOX}#${bare(slip[0])}`);
   await page.click('.grade.g1');
   await press(page, '看全部选择');
   await page.click('.cast');
@@ -193,7 +193,7 @@ test('a refusal shows the words of the server and what to do', async () => {
 
 test('a wrong code says which way it is wrong; a scanned code in the open tab starts anew', async () => {
   await evening();
-  const page = await open('/b/box1');
+  const page = await open(`/b/${BOX}`);
   await heading(page, '请输入投票码');
   await page.fill('#code', 'w4a2 58s8 p4ej kap6');
   await press(page, '开始');
@@ -212,7 +212,7 @@ test('a wrong code says which way it is wrong; a scanned code in the open tab st
 
 test('a slip is handed back with a proof, after asking', async () => {
   await evening();
-  const page = await open(`/b/box1#${bare(slip[0])}`);
+  const page = await open(`/b/${BOX}#${bare(slip[0])}`);
   await press(page, '不投票，交回票条');
   await picture(page, 'vote-back-360');
   await press(page, '不交回，继续投票');
@@ -228,7 +228,7 @@ test('a slip is handed back with a proof, after asking', async () => {
 
 test('the kiosk keeps nothing of a voter: not by reload, not by going back, not after 20 seconds', async () => {
   await evening();
-  const page = await open('/b/box1?kiosk', { viewport: { width: 800, height: 1280 } });
+  const page = await open(`/b/${BOX}?kiosk=1`, { viewport: { width: 800, height: 1280 } });
   await page.fill('#code', slip[0]);
   await press(page, '开始');
   await page.click('.grade.g2');
@@ -356,7 +356,7 @@ test('slips are made, registered, printed and forgotten; the server never has a 
   const before = JSON.stringify(server.log);
   for (const code of codes) assert.ok(!before.includes(code) && !before.includes(bare(code)));
   // A printed slip votes.
-  const voter = await open(`/b/box1#${bare(codes[0])}`);
+  const voter = await open(`/b/${BOX}#${bare(codes[0])}`);
   await press(voter, '看全部选择');
   await voter.click('.cast');
   await heading(voter, '已投入票箱');
@@ -414,7 +414,7 @@ test('the projector shows numbers and codes, and 150 of them fit', async () => {
 test('nothing runs over at 360 px, in 大字版 and with 1.5 times the letters', async () => {
   await evening();
   room.election = electionOf(uuid, key, rows, ['优秀', '合格', '基本合格', '不合格']);
-  const page = await open(`/b/box1#${bare(slip[0])}`);
+  const page = await open(`/b/${BOX}#${bare(slip[0])}`);
   await page.click('#large');
   const wide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   await picture(page, 'vote-large-360');

@@ -15,6 +15,9 @@ const web = join(booth, '../crates/web');
 const words = readFileSync(join(booth, '../crates/room/words.txt'), 'utf8').trim().split('\n');
 const POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** The box's id, as long as real ones are. */
+export const BOX = '0b0f6a52-6d5c-4c3e-9c58-1a2b3c4d5e6f';
+
 /** Runs one command of the booth behind the command line. */
 export function cli(command) {
   const { stdout } = spawnSync(process.execPath, [join(booth, 'dist/booth-cli.mjs')], { input: JSON.stringify(command), maxBuffer: 1 << 28 });
@@ -82,11 +85,11 @@ function answerTo(room, { method, url }, body) {
   const key = /^\/k\/(\w+)(\/\w+)?$/.exec(path);
   if (key) return keyRoute(room, names, key[1], `${method} ${key[2] ?? ''}`, body);
   switch (`${method} ${path}`) {
-    case 'GET /b/box1':
-      return html(page('vote', { ...names, box_id: 'box1', kiosk: url.endsWith('?kiosk'), election_json: Buffer.from(room.election).toString('base64') }));
-    case 'POST /b/box1/cast':
+    case `GET /b/${BOX}`:
+      return html(page('vote', { ...names, box_id: BOX, kiosk: url.endsWith('?kiosk=1'), election_json: Buffer.from(room.election).toString('base64') }));
+    case `POST /b/${BOX}/cast`:
       return cast(room, body);
-    case 'POST /b/box1/back':
+    case `POST /b/${BOX}/back`:
       room.backs.push(body);
       return json({ done: 'handed_back' });
     case 'GET /p/screen':
@@ -94,7 +97,7 @@ function answerTo(room, { method, url }, body) {
     case 'GET /p/screen/state':
       return json(room.projector);
     case 'GET /slips':
-      return html(page('slips', { ...names, box_id: 'box1', voters: room.voters, spares: room.spares, post_url: '/slips', csrf: 'token', back_url: '/box' }));
+      return html(page('slips', { ...names, box_id: BOX, voters: room.voters, spares: room.spares, post_url: '/slips', csrf: 'token', back_url: '/box' }));
     case 'POST /slips':
       room.credentials = JSON.parse(body).credentials;
       return json({ done: 'slips' });
