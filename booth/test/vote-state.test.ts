@@ -114,7 +114,8 @@ test('any other refusal is the last word', async () => {
 
 test('only our own refusals count as such; a gateway in trouble is asked again', () => {
   assert.deepEqual(replyOf(409, { error: 'closed', message: '已截止' }), { kind: 'refused', code: 'closed', message: '已截止' });
-  for (const [status, value] of [[502, { error: 'closed', message: 'x' }], [404, 'not found'], [400, {}], [302, {}], [200, null]] as const) {
+  assert.deepEqual(replyOf(503, { error: 'busy', message: '正在排队' }), { kind: 'refused', code: 'busy', message: '正在排队' });
+  for (const [status, value] of [[500, { error: 'failed', message: 'x' }], [502, { error: 'closed', message: 'x' }], [404, 'not found'], [400, {}], [302, {}], [200, null]] as const) {
     assert.deepEqual(replyOf(status, value), silence);
   }
 });

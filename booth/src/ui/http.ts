@@ -38,7 +38,7 @@ export function replyOf(status: number, value: unknown, date?: string): Reply {
   const fields = value as Record<string, unknown>;
   if (status === 200) return { kind: 'answer', value: fields, date };
   const { error, message } = fields;
-  // A server in trouble (5xx) may be asked again; only 4xx is its last word.
-  if (status < 400 || status >= 500 || typeof error !== 'string') return { kind: 'silence' };
+  // A server in trouble (5xx) may be asked again; only 4xx is its last word, and `busy` it says itself.
+  if (typeof error !== 'string' || status < 400 || (status >= 500 && error !== 'busy')) return { kind: 'silence' };
   return { kind: 'refused', code: error, message: typeof message === 'string' ? message : '服务器没有接受。请告诉监票人。' };
 }

@@ -6,7 +6,7 @@
  * go to $SHOTS if it is set.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -15,6 +15,7 @@ import { BOX, cli, electionOf, serve, wordOf } from './server.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const { chromium } = createRequire(join(root, 'tests/e2e/package.json'))('playwright-core');
+const axe = readFileSync(join(root, 'tests/e2e/node_modules/axe-core/axe.min.js'), 'utf8');
 const shots = process.env.SHOTS;
 const uuid = 'Sh3Pm17XNPXeB9';
 const rows = ['张建国', '李秀英', '王志强', '欧阳明月', '陈思远', '刘桂兰'];
@@ -435,4 +436,50 @@ test('nothing runs over at 360 px, in 大字版 and with 1.5 times the letters',
   await heading(page, '已投入票箱');
   await picture(page, 'vote-done-150-percent-360');
   assert.equal(await wide(), false);
+});
+
+async function complaints(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+test('axe has nothing to say about any screen', async () => {
+  await evening();
+  const voter = await open('/b/' + BOX);
+  assert.deepEqual(await complaints(voter), []);
+  await voter.fill('#code', slip[0]);
+  await press(voter, '开始');
+  for (const next of ['.g0', '.g1', '.g2']) {
+    await voter.click(`.grade${next}`);
+    assert.deepEqual(await complaints(voter), []);
+  }
+  await press(voter, '不投票，交回票条');
+  assert.deepEqual(await complaints(voter), []);
+  await press(voter, '不交回');
+  await press(voter, '看全部选择');
+  assert.deepEqual(await complaints(voter), []);
+  await voter.click('.cast');
+  await heading(voter, '已投入票箱');
+  assert.deepEqual(await complaints(voter), []);
+  room.state = 'keys';
+  const scrutineer = await open('/k/one');
+  await heading(scrutineer, '准备监票');
+  assert.deepEqual(await complaints(scrutineer), []);
+  await press(scrutineer, '准备');
+  room.state = 'last_call';
+  room.out = 2;
+  await heading(scrutineer, '还有 2 张票条');
+  assert.deepEqual(await complaints(scrutineer), []);
+  room.voters = 2;
+  const computer = await open('/slips');
+  assert.deepEqual(await complaints(computer), []);
+  await press(computer, '没有打印机');
+  await press(computer, '显示我的票条');
+  await heading(computer, '您的票条');
+  assert.deepEqual(await complaints(computer), []);
+  room.projector.words = ['青松 37'];
+  const screen = await open('/p/screen', { viewport: { width: 1280, height: 720 } });
+  await screen.waitForSelector('.codes');
+  assert.deepEqual(await complaints(screen), []);
 });
