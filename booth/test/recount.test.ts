@@ -1,7 +1,7 @@
 /** The board added up in pieces gives the bytes of the tally added up at once. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BallotMaker, countedBallots, parseCredentials, parseElection, recomputeTally, sumBallots, tallyOf } from '../src/index.ts';
+import { BallotMaker, countedBallots, parseCredentials, parseElection, partialDecryption, recomputeTally, sumBallots, tallyOf } from '../src/index.ts';
 import { room } from './support.ts';
 
 const three = { answers: ['好', '一般', '差'], blank: undefined, min: 0, max: 1 } as const;
@@ -25,8 +25,11 @@ test('pieces of the board add up to the same bytes, whoever added which', () => 
   assert.equal(tallyOf(election, [sumBallots(election, counted.slice(0, 1)), sumBallots(election, counted.slice(1))]), whole);
 });
 
-test('an empty board has a tally too', () => {
-  assert.equal(tallyOf(election, []), recomputeTally(election, [], listed).json);
+test('an empty board has a tally too, which a scrutineer can open', () => {
+  const tally = tallyOf(election, [sumBallots(election, [])]);
+  assert.equal(tally, recomputeTally(election, [], listed).json);
+  const { decryption_factors: factors } = JSON.parse(partialDecryption(election, tally, '7')) as { decryption_factors: string[][] };
+  assert.deepEqual(factors.map((row) => row.length), [3, 4]);
 });
 
 test('a repeated ballot, a foreign slip and a changed row are refused', () => {

@@ -8,9 +8,9 @@ export type Reply =
 
 const PATIENCE = 15_000;
 
-/** `GET` of JSON. */
-export function ask(url: string): Promise<Reply> {
-  return request(url, { method: 'GET' });
+/** `GET` of JSON, giving up after some seconds. */
+export function ask(url: string, patience = PATIENCE): Promise<Reply> {
+  return request(url, { method: 'GET' }, patience);
 }
 
 /** `POST` of these exact bytes (text) as JSON. */
@@ -18,9 +18,9 @@ export function post(url: string, body: string, headers: Record<string, string> 
   return request(url, { method: 'POST', body, headers: { 'Content-Type': 'application/json', ...headers } });
 }
 
-async function request(url: string, options: RequestInit): Promise<Reply> {
+async function request(url: string, options: RequestInit, patience = PATIENCE): Promise<Reply> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), PATIENCE);
+  const timer = setTimeout(() => limit.abort(), patience);
   try {
     const response = await fetch(url, { ...options, cache: 'no-store', credentials: 'same-origin', signal: limit.signal });
     const value: unknown = await response.json();

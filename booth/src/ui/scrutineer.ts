@@ -11,6 +11,8 @@ import { type Board, type Kept, type KeyState, readBoard, readKept, readKeyState
 import { type Doing, screens } from './scrutineer-view.ts';
 
 const EVERY = 2000;
+/** A full box is several megabytes, and the phone may be far from the access point. */
+const BOARD_PATIENCE = 120_000;
 const SCRIPT = '/assets/room-scrutineer.js';
 
 class Page {
@@ -119,7 +121,7 @@ class Page {
   }
 
   private async fetchBoard(): Promise<Board | undefined> {
-    const reply = await ask(`${this.base}/board`);
+    const reply = await ask(`${this.base}/board`, BOARD_PATIENCE);
     this.board = reply.kind === 'answer' ? readBoard(reply.value) : undefined;
     if (this.board === undefined) {
       this.tell({ kind: 'failed', words: reply.kind === 'refused' ? reply.message : '没有取到票箱内容，请再按一次。' });

@@ -23,6 +23,9 @@ interface Voter {
 const KIOSK_DONE = 20;
 const KIOSK_IDLE = 300;
 
+/** Refusals after which this slip votes no more: then the tab keeps nothing of it. */
+const FINAL = ['closed', 'handed_back', 'no_such_slip', 'other_round'];
+
 const kiosk = data('kiosk') !== '';
 const box = data('box');
 const DRAFT = `pingyi-draft-${box}`;
@@ -156,6 +159,7 @@ class Page {
     await voter.queue.drained();
     const end = await cast(this.castTools(voter));
     if (end.kind === 'refused') {
+      if (FINAL.includes(end.code)) tab()?.removeItem(DRAFT);
       this.dispatch(end);
       return;
     }

@@ -190,6 +190,12 @@ test('a refusal shows the words of the server and what to do', async () => {
   await press(page, '再投一次');
   await heading(page, '已投入票箱');
   assert.equal(opened(voted(slip[0]))[0], 1);
+  await press(page, '改投');
+  await press(page, '看全部选择');
+  room.refuse = ['closed', '投票已经截止，不再收票。如有疑问请向监票人说明。'];
+  await page.click('.cast');
+  await page.waitForSelector('text=投票已经截止');
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0, 'nothing is kept of a slip that votes no more');
 });
 
 test('a wrong code says which way it is wrong; a scanned code in the open tab starts anew', async () => {
