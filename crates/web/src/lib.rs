@@ -13,6 +13,7 @@ mod filing;
 mod home;
 mod meeting;
 mod plan;
+mod room;
 mod roster;
 mod routes;
 mod setup;

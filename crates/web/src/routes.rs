@@ -2,10 +2,8 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
-use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::kernel::app::App;
@@ -13,13 +11,20 @@ use crate::kernel::error::PageError;
 use crate::kernel::headers::outer;
 use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
-use crate::{admin, appraisal, auth, campaign, filing, home, meeting, plan, roster, setup};
+use crate::{admin, appraisal, auth, campaign, filing, home, meeting, plan, room, roster, setup};
 
 /// Largest form; files have their own limit on their own route.
 const FORM_LIMIT: usize = 1024 * 1024;
 
 /// Every route of the product.
 pub fn all_routes() -> Vec<Route> {
+    let mut routes = signed_in();
+    routes.extend(room::public_routes());
+    routes
+}
+
+/// Routes behind the session layer.
+fn signed_in() -> Vec<Route> {
     [
         home::routes(),
         auth::routes(),
@@ -29,6 +34,7 @@ pub fn all_routes() -> Vec<Route> {
         plan::routes(),
         meeting::routes(),
         appraisal::routes(),
+        room::routes(),
         filing::routes(),
         admin::routes(),
     ]
@@ -37,10 +43,9 @@ pub fn all_routes() -> Vec<Route> {
     .collect()
 }
 
-/// The whole site.
+/// The whole site. The room's public routes stand beside the layers that know sessions and log.
 pub fn router(app: App) -> Router {
-    mount(Router::new(), &app, all_routes())
-        .route("/assets/style.css", get(style))
+    mount(Router::new(), &app, signed_in())
         .fallback(|| async { PageError::NotFound.into_response() })
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(from_fn_with_state(app.clone(), recognise))
@@ -48,12 +53,6 @@ pub fn router(app: App) -> Router {
             PageError::internal("a handler panicked; see the line above").into_response()
         }))
         .layer(from_fn_with_state(app.clone(), outer))
+        .merge(room::public(&app))
         .with_state(app)
-}
-
-async fn style() -> impl IntoResponse {
-    (
-        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
-        include_str!("../assets/style.css"),
-    )
 }

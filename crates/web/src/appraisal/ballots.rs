@@ -5,7 +5,7 @@ use pingyi_domain::appraisal::{RoundError, RoundState, RoundStep};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::round::StoredRound;
-use pingyi_storage::{Tx, count_entry, round};
+use pingyi_storage::{Tx, ballot_box, count_entry, round};
 
 use super::load::Current;
 use super::show::{self, Typed};
@@ -21,6 +21,7 @@ pub async fn open(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields)
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
     let held = sitting.ready()?;
+    sitting.on_paper()?;
     let now = sitting.round()?;
     if now.round.state != RoundState::Open {
         now.round.state.advance(RoundStep::Open).map_err(refuse)?;
@@ -61,6 +62,7 @@ pub async fn open(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields)
 pub async fn close(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    sitting.on_paper()?;
     let now = sitting.round()?;
     may_close(&mut tx, now).await?;
     let mut form = FormState::of(&fields);
@@ -129,8 +131,18 @@ pub async fn void(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields)
     }
 }
 
-async fn give_up(ctx: &Ctx, tx: Tx, sitting: &Sitting, row: StoredRound, reason: String) -> Answer {
+/// The round's electronic box goes with it, and stays on record like it.
+async fn give_up(
+    ctx: &Ctx,
+    mut tx: Tx,
+    sitting: &Sitting,
+    row: StoredRound,
+    reason: String,
+) -> Answer {
     let state = row.state.advance(RoundStep::Void).map_err(refuse)?;
+    if let Some(found) = &sitting.ballot_box {
+        ballot_box::void(&mut tx, found.id, &reason, ctx.now).await?;
+    }
     let row = StoredRound {
         state,
         void_reason: Some(reason),
@@ -138,6 +150,9 @@ async fn give_up(ctx: &Ctx, tx: Tx, sitting: &Sitting, row: StoredRound, reason:
         ..row
     };
     save(ctx, tx, sitting, &row, Event::RoundVoided).await?;
+    if let Some(found) = &sitting.ballot_box {
+        crate::room::forget_order(&ctx.app, found).await;
+    }
     redirect_done(&sitting.path(""), "round-voided")
 }
 

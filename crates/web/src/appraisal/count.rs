@@ -74,6 +74,7 @@ impl CountPage<'_> {
 pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    sitting.on_paper()?;
     let now = sitting.round()?;
     may_enter(now)?;
     let typed = typing(&mut tx, &sitting, now).await?;
@@ -84,6 +85,7 @@ pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
 pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    sitting.on_paper()?;
     let now = sitting.round()?;
     may_enter(now)?;
     let typed = typing(&mut tx, &sitting, now).await?;

@@ -1,13 +1,15 @@
-//! 民主评议党员 on paper: list, ballots, two entries, signature, the branch's opinion. // 通知 三、3
+//! 民主评议党员: list, ballots on paper, two entries, signature, the branch's opinion. // 通知 三、3
 //!
-//! Stored are sums. Nothing here knows, asks or logs who voted, or how.
+//! The electronic way of the same round is in `room`. Stored are sums. Nothing here knows, asks or
+//! logs who voted, or how.
 
 pub(crate) mod load;
+pub(crate) mod officials;
+pub(crate) mod sitting;
 
 mod ballots;
 mod count;
 mod listing;
-mod officials;
 mod opinion_form;
 mod opinions;
 mod papers;
@@ -16,7 +18,8 @@ mod retype;
 mod sheet;
 mod show;
 mod sign;
-mod sitting;
+
+pub(crate) use ballots::void;
 
 use crate::kernel::access::Access::Over;
 use crate::kernel::access::{BRANCH, BRANCH_READ, Role, User};
@@ -69,7 +72,7 @@ fn ballot_routes() -> Vec<Route> {
             write,
             ballots::close,
         ),
-        post("/c/{campaign}/o/{org}/appraisal/void", write, ballots::void),
+        post("/c/{campaign}/o/{org}/appraisal/void", write, void),
     ]
 }
 

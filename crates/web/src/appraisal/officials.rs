@@ -28,7 +28,7 @@ pub(super) const FIELDS: [(&str, OfficialRole, &str); 5] = [
 ];
 
 /// Who may be chosen: value and name.
-pub(super) fn choices(sitting: &Sitting) -> Vec<(String, String)> {
+pub(crate) fn choices(sitting: &Sitting) -> Vec<(String, String)> {
     let envoy = sitting.held.as_ref().and_then(|m| m.envoy.as_ref());
     let sent = envoy.map(|e| (ENVOY.to_owned(), format!("{}（上级派员）", e.name)));
     let members = sitting
@@ -39,7 +39,7 @@ pub(super) fn choices(sitting: &Sitting) -> Vec<(String, String)> {
 }
 
 /// The form as stored, or with the envoy suggested in a small room.
-pub(super) fn form(sitting: &Sitting, stored: &[RoundOfficial]) -> FormState {
+pub(crate) fn form(sitting: &Sitting, stored: &[RoundOfficial]) -> FormState {
     let mut form = FormState::default();
     for role in [
         OfficialRole::Scrutineer,
@@ -107,7 +107,8 @@ fn official(stored: &RoundOfficial) -> Official {
     }
 }
 
-fn person(sitting: &Sitting, role: OfficialRole, value: &str) -> Option<RoundOfficial> {
+/// Somebody present, or the envoy, by the value of a choice.
+pub(crate) fn person(sitting: &Sitting, role: OfficialRole, value: &str) -> Option<RoundOfficial> {
     if value == ENVOY {
         let held = sitting.held.as_ref()?;
         let name = held.envoy.as_ref()?.name.clone();

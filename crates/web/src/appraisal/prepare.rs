@@ -80,6 +80,7 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
 /// Only after the criticism, and only while nothing has been issued. // 通知 三、3
 fn may_prepare(sitting: &Sitting) -> Result<(), PageError> {
     sitting.ready()?;
+    sitting.on_paper()?;
     match sitting.now.as_ref().map(|n| n.round.state) {
         None | Some(RoundState::Prepared) => Ok(()),
         Some(state) => Err(PageError::Refused(format!(

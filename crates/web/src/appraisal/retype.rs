@@ -21,6 +21,7 @@ use crate::kernel::html::{Answer, redirect_done};
 pub async fn retype(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    sitting.on_paper()?;
     let now = sitting.round()?;
     may_enter(now)?;
     let typed = typing(&mut tx, &sitting, now).await?;
@@ -63,6 +64,7 @@ pub async fn retype(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
 pub async fn reset(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    sitting.on_paper()?;
     let now = sitting.round()?;
     may_enter(now)?;
     let typed = typing(&mut tx, &sitting, now).await?;

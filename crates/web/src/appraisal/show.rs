@@ -44,6 +44,8 @@ struct AppraisalPage {
     stage: &'static str,
     voters: u32,
     small: Option<String>,
+    /// The label of its electronic box, if the round has one.
+    electronic: Option<&'static str>,
     typed_by: Vec<String>,
     result: Option<RoundResult>,
     voided: Vec<(u32, String)>,
@@ -107,6 +109,7 @@ fn build(
         stage: stage(&sitting),
         voters: sitting.voters(),
         small: small(&sitting, found.as_ref()),
+        electronic: sitting.ballot_box.as_ref().map(|found| found.state.label()),
         typed_by,
         voided: voided(&sitting.rounds),
         choices: officials::choices(&sitting),

@@ -6,6 +6,7 @@ use pingyi_domain::appraisal::{
 use pingyi_domain::count::Count;
 use pingyi_domain::entry::{DoubleEntry, Shape};
 use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_storage::ballot_box::{self, BallotBox};
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::{Tx, count_entry, round};
@@ -16,7 +17,7 @@ use crate::kernel::error::PageError;
 use crate::meeting::load::{self, Room, Scene, scene};
 
 /// Where an appraisal stands.
-pub(super) struct Sitting {
+pub(crate) struct Sitting {
     pub scene: Scene,
     /// The meeting, once opened.
     pub held: Option<Meeting>,
@@ -26,22 +27,26 @@ pub(super) struct Sitting {
     pub rounds: Vec<StoredRound>,
     /// The round at work: the newest, unless it is void.
     pub now: Option<Current>,
+    /// Its electronic ballot box, if it has one.
+    pub ballot_box: Option<BallotBox>,
 }
 
 /// Everything about a branch's appraisal.
-pub(super) async fn sitting(
+pub(crate) async fn sitting(
     app: &App,
     tx: &mut Tx,
     at: (CampaignId, OrgId),
 ) -> Result<Sitting, PageError> {
     let scene = scene(app, tx, at).await?;
     let held = load::find(tx, &scene).await?;
-    let (mut room, mut rounds, mut now) = (Room::default(), Vec::new(), None);
+    let (mut room, mut rounds) = (Room::default(), Vec::new());
+    let (mut now, mut ballot_box) = (None, None);
     if let Some(held) = &held {
         room = load::room(tx, held).await?;
         rounds = round::list(tx, held.id).await?;
         if let Some(newest) = rounds.last().filter(|r| r.state != RoundState::Voided) {
             now = Some(current(tx, newest.clone()).await?);
+            ballot_box = ballot_box::find(tx, newest.id).await?;
         }
     }
     Ok(Sitting {
@@ -50,6 +55,7 @@ pub(super) async fn sitting(
         room,
         rounds,
         now,
+        ballot_box,
     })
 }
 
@@ -73,6 +79,25 @@ impl Sitting {
         self.now.as_ref().ok_or_else(|| {
             PageError::refused("还没有确定参评名单。请先在测评页面确定名单和监票人、计票人。")
         })
+    }
+
+    /// The round at work and its electronic box.
+    pub fn electronic(&self) -> Result<(&Current, &BallotBox), PageError> {
+        let now = self.round()?;
+        let found = self.ballot_box.as_ref().ok_or_else(|| {
+            PageError::refused("本轮还没有电子票箱。请先在电子投票页面选定两名监票人。")
+        })?;
+        Ok((now, found))
+    }
+
+    /// Refuses what belongs to a round on paper: a round is held in one way only.
+    pub fn on_paper(&self) -> Result<(), PageError> {
+        if self.ballot_box.is_none() {
+            return Ok(());
+        }
+        Err(PageError::refused(
+            "本轮用电子投票，不能再发纸质测评表或录入纸票，参评名单也不再改动。要改用纸质，请先作废本轮，重新确定名单。",
+        ))
     }
 
     /// `/c/…/o/…/appraisal` plus `rest`.

@@ -67,6 +67,8 @@ pub struct Shared {
     pub facts: facts::Cache,
     /// Papers being made in bulk.
     pub jobs: crate::filing::Jobs,
+    /// Ballot boxes at work, read once, and turns for checking ballots.
+    pub rooms: crate::room::Rooms,
     ids: IdSource,
 }
 
@@ -90,6 +92,7 @@ impl App {
             notices: Notices::default(),
             facts: facts::Cache::default(),
             jobs: crate::filing::Jobs::default(),
+            rooms: crate::room::Rooms::default(),
             ids: IdSource::default(),
         }))
     }

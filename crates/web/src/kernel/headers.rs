@@ -6,6 +6,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::instrument::WithSubscriber;
+use tracing::subscriber::NoSubscriber;
 
 use super::app::App;
 use super::error::{Cause, error_page};
@@ -30,6 +32,18 @@ pub async fn outer(State(app): State<App>, request: Request, next: Next) -> Resp
         response = error_page(&error, &id);
     } else if !is_asset {
         tracing::debug!(request = %id, %method, %path, status = response.status().as_u16(), "answered");
+    }
+    secure(response, is_asset)
+}
+
+/// Wraps the answers of the room's public routes: the same headers, and not one line in the log,
+/// whatever happens: a line would tell when a ballot came. // docs/ROOM.md
+pub async fn quiet(request: Request, next: Next) -> Response {
+    let is_asset = request.uri().path().starts_with("/assets/");
+    let silent = NoSubscriber::default();
+    let mut response = next.run(request).with_subscriber(silent).await;
+    if let Some(Cause(error)) = response.extensions().get::<Cause>().cloned() {
+        response = error_page(&error, "（不记录）");
     }
     secure(response, is_asset)
 }

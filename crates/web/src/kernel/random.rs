@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use pingyi_domain::time::UnixTime;
 use rand::rngs::{StdRng, SysRng};
-use rand::{Rng, SeedableRng, TryRng};
+use rand::{Rng, SeedableRng, TryCryptoRng, TryRng};
 use uuid::{Builder, Uuid};
 
 /// Where randomness comes from.
@@ -43,6 +43,39 @@ impl Random for SeededRandom {
             rng.fill_bytes(bytes);
         }
     }
+}
+
+/// Our randomness as the ballot crates take it.
+pub struct CryptoSource<'a>(pub &'a dyn Random);
+
+impl TryRng for CryptoSource<'_> {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        let mut bytes = [0; 4];
+        self.0.fill(&mut bytes);
+        Ok(u32::from_le_bytes(bytes))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        let mut bytes = [0; 8];
+        self.0.fill(&mut bytes);
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        self.0.fill(bytes);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for CryptoSource<'_> {}
+
+/// An id that tells neither time nor order, for what belongs to a ballot box.
+pub fn unordered_id(random: &dyn Random) -> Uuid {
+    let mut bytes = [0; 16];
+    random.fill(&mut bytes);
+    Builder::from_random_bytes(bytes).into_uuid()
 }
 
 /// Makes ids that sort in the order they were made.

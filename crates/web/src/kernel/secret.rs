@@ -1,4 +1,5 @@
-//! The installation's key: identity numbers are kept only as a keyed hash made with it.
+//! The installation's key: identity numbers are kept only as a keyed hash made with it, and the
+//! server's keys of ballot boxes only sealed under a key derived from it.
 //!
 //! It lives in its own file beside the database, so a stolen database cannot be searched by
 //! trying all identity numbers.
@@ -23,11 +24,22 @@ impl InstallKey {
     ///
     /// Never: HMAC takes keys of any length.
     pub fn hash_identity(&self, number: &str) -> String {
+        hex::encode(
+            self.derive(&format!("pingyi/identity/1:{number}"))
+                .as_slice(),
+        )
+    }
+
+    /// A key for one purpose only: nothing of another purpose follows from it.
+    ///
+    /// # Panics
+    ///
+    /// Never: HMAC takes keys of any length.
+    pub fn derive(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice())
             .expect("HMAC takes keys of any length");
-        mac.update(b"pingyi/identity/1:");
-        mac.update(number.as_bytes());
-        hex::encode(mac.finalize().into_bytes())
+        mac.update(purpose.as_bytes());
+        Zeroizing::new(mac.finalize().into_bytes().into())
     }
 }
 

@@ -139,6 +139,27 @@ impl Client {
         self.send(request, Body::from(body)).await
     }
 
+    /// Sends any body with more headers, as a page's script does.
+    pub async fn post_with(
+        &self,
+        path: &str,
+        kind: &str,
+        headers: &[(&str, String)],
+        body: Vec<u8>,
+    ) -> Reply {
+        let request = Request::post(path).header(header::CONTENT_TYPE, kind);
+        let add = |request: axum::http::request::Builder, (name, value): &(&str, String)| {
+            request.header(*name, value)
+        };
+        let request = headers.iter().fold(request, add);
+        self.send(request, Body::from(body)).await
+    }
+
+    /// The session's cookie, `name=value`.
+    pub fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
     async fn send(&self, request: axum::http::request::Builder, body: Body) -> Reply {
         let request = match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),

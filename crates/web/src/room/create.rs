@@ -1,0 +1,129 @@
+//! A box for the round: its random name, the server's key, two scrutineers. // docs/SECRECY.md §1
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use pingyi_ballot::election::Uuid;
+use pingyi_ballot::json;
+use pingyi_ballot::trustee::SecretKey;
+use pingyi_domain::appraisal::RoundState;
+use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_room::Group;
+use pingyi_storage::audit::Event;
+use pingyi_storage::ballot_box::{self, BoxId, NewBox};
+use pingyi_storage::ballot_key::{self, Scrutineer};
+use pingyi_storage::official::OfficialRole;
+
+use super::page;
+use super::scrutineer::{Done, log};
+use super::seal::seal;
+use super::token::{Whose, token};
+use crate::appraisal::officials;
+use crate::appraisal::sitting::{Sitting, sitting};
+use crate::kernel::app::App;
+use crate::kernel::context::Ctx;
+use crate::kernel::error::PageError;
+use crate::kernel::form::{Fields, FormState};
+use crate::kernel::html::{Answer, redirect_done};
+use crate::kernel::random::{CryptoSource, unordered_id};
+use crate::kernel::secret::token_hash;
+
+/// The two fields of the form, by slot.
+pub(super) const FIELDS: [(&str, u32); 2] = [("scrutineer_1", 1), ("scrutineer_2", 2)];
+
+/// Makes the box.
+pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
+    let mut tx = ctx.app.db.begin().await?;
+    let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    may_create(&sitting)?;
+    let id = BoxId(unordered_id(ctx.app.random.as_ref()));
+    let mut form = FormState::of(&fields);
+    let Some(chosen) = chosen(&ctx.app, id, &sitting, &mut form) else {
+        let answer = page::answer(&ctx, tx, sitting, form).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
+    };
+    let rng = &mut CryptoSource(ctx.app.random.as_ref());
+    let uuid = Uuid::random(rng);
+    let projector = token(&ctx.app.key, id, Whose::Projector);
+    let new = NewBox {
+        id,
+        round_id: sitting.round()?.round.id,
+        uuid: uuid.as_str(),
+        projector_hash: &token_hash(&projector),
+        server_key: &server_key(&ctx.app, id)?,
+    };
+    ballot_box::insert(&mut tx, new).await?;
+    ballot_key::set(&mut tx, id, &chosen).await?;
+    let names: Vec<&String> = chosen.iter().map(|one| &one.name).collect();
+    let row = Done {
+        actor: &ctx.actor(),
+        now: ctx.now,
+        event: Event::RoundPrepared,
+        step: "created",
+        detail: serde_json::json!({ "scrutineers": names }),
+    };
+    log(&mut tx, &sitting, row).await?;
+    tx.commit().await?;
+    redirect_done(&sitting.path("/box"), "box-created")
+}
+
+/// Only for a prepared round, after the criticism, with attendance taken. // 通知 三、3
+fn may_create(sitting: &Sitting) -> Result<(), PageError> {
+    sitting.ready()?;
+    let now = sitting.round()?;
+    if sitting.ballot_box.is_some() {
+        return Err(PageError::refused("本轮已经有电子票箱，不用再建。"));
+    }
+    if now.round.state != RoundState::Prepared {
+        return Err(PageError::refused(
+            "本轮已经发了纸质测评表，一轮只用一种方式。要用电子投票，请先作废本轮，重新确定名单。",
+        ));
+    }
+    if sitting.voters() == 0 {
+        return Err(PageError::refused("没有到会可投票的党员，不能建立票箱。"));
+    }
+    Ok(())
+}
+
+/// The sealed key, and under it the document that shows its public side.
+fn server_key(app: &App, id: BoxId) -> Result<String, PageError> {
+    let rng = &mut CryptoSource(app.random.as_ref());
+    let key = SecretKey::<Group>::random(rng);
+    let sealed = seal(&app.key, id, &key, app.random.as_ref());
+    let sealed = sealed.map_err(PageError::internal)?;
+    Ok(format!(
+        "{sealed}\n{}",
+        json::to_text(&key.document(None, rng))
+    ))
+}
+
+/// Two different people, present or the envoy.
+fn chosen(
+    app: &App,
+    id: BoxId,
+    sitting: &Sitting,
+    form: &mut FormState,
+) -> Option<Vec<Scrutineer>> {
+    let mut chosen: Vec<Scrutineer> = Vec::new();
+    for (field, slot) in FIELDS {
+        let value = form.value(field).to_owned();
+        let person = officials::person(sitting, OfficialRole::Scrutineer, &value);
+        let Some(person) = person else {
+            form.fail(
+                field,
+                format!("请选择第 {slot} 名监票人，从到会党员和上级派员中选。"),
+            );
+            continue;
+        };
+        let again = |one: &Scrutineer| one.name == person.name && one.member_id == person.member_id;
+        if chosen.iter().any(again) {
+            form.fail(field, "两名监票人须是两个人。请改选一名。");
+        }
+        chosen.push(Scrutineer {
+            name: person.name,
+            member_id: person.member_id,
+            token_hash: token_hash(&token(&app.key, id, Whose::Scrutineer(slot))),
+        });
+    }
+    form.is_ok().then_some(chosen)
+}

@@ -1,0 +1,187 @@
+//! The secretary's page: where the box is, and the one next step. // docs/ROOM.md
+
+use askama::Template;
+use axum::extract::Path;
+use pingyi_domain::ballot_box::{BoxState, Disclosure, Slips};
+use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_storage::ballot_box::BallotBox;
+use pingyi_storage::official::OfficialRole;
+use pingyi_storage::{Tx, ballot_archive, ballot_key, slip};
+
+use super::invite::Invite;
+use super::projector::closing;
+use super::slips::spares;
+use super::token::{Whose, token};
+use crate::appraisal::officials;
+use crate::appraisal::sitting::{Sitting, sitting};
+use crate::kernel::context::{Ctx, Frame};
+use crate::kernel::error::PageError;
+use crate::kernel::form::FormState;
+use crate::kernel::html::{Answer, page};
+use crate::meeting::steps::{Step, strip};
+
+#[derive(Template)]
+#[template(path = "room/box.html")]
+struct BoxPage {
+    frame: Frame,
+    steps: Vec<Step>,
+    /// `none`, or the word of the box's state.
+    stage: &'static str,
+    voters: u32,
+    spares: u32,
+    disclosure: String,
+    choices: Vec<(String, String)>,
+    form: FormState,
+    at_work: Option<View>,
+    sitting: Sitting,
+}
+
+/// The box as the page shows it.
+struct View {
+    label: &'static str,
+    keys: Vec<KeyView>,
+    slips: Slips,
+    out: u32,
+    projector: Invite,
+    booth: String,
+    left: Option<i64>,
+    missing: Option<(u32, String)>,
+    sha256: Option<String>,
+}
+
+/// A scrutineer as the page shows him.
+struct KeyView {
+    number: u32,
+    name: String,
+    ready: bool,
+    shared: bool,
+    reason: Option<String>,
+    invite: Invite,
+}
+
+/// The page.
+pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
+    let mut tx = ctx.app.db.read().await?;
+    let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    sitting.ready()?;
+    let now = sitting.round()?;
+    let mut form = FormState::default().with("seconds", "60");
+    let chosen = officials::form(&sitting, &now.officials);
+    let foreseen = now.names(OfficialRole::Scrutineer).len();
+    for (field, _) in super::create::FIELDS.iter().take(foreseen) {
+        form = form.with(field, chosen.value(field));
+    }
+    answer(&ctx, tx, sitting, form).await
+}
+
+/// The page with the form of the first step as typed.
+pub(super) async fn answer(ctx: &Ctx, mut tx: Tx, sitting: Sitting, form: FormState) -> Answer {
+    let state = sitting.ballot_box.as_ref().map(|found| found.state);
+    let voters = sitting.voters();
+    let at_work = match &sitting.ballot_box {
+        Some(found) => Some(view(ctx, &mut tx, found).await?),
+        None => None,
+    };
+    page(&BoxPage {
+        frame: ctx.frame(&mut tx, "电子投票").await?,
+        steps: steps(state),
+        stage: state.map_or("none", BoxState::as_str),
+        voters,
+        spares: spares(voters),
+        disclosure: Disclosure::of(voters, &sitting.round()?.settings).sentence(),
+        choices: officials::choices(&sitting),
+        form,
+        at_work,
+        sitting,
+    })
+}
+
+async fn view(ctx: &Ctx, tx: &mut Tx, found: &BallotBox) -> Result<View, PageError> {
+    let address = &ctx.app.options.address;
+    let own = |whose| token(&ctx.app.key, found.id, whose);
+    let mut keys = Vec::new();
+    for key in ballot_key::list(tx, found.id).await? {
+        let url = format!("{address}/k/{}", own(Whose::Scrutineer(key.slot)));
+        keys.push(KeyView {
+            number: key.slot,
+            name: key.name,
+            ready: key.document.is_some(),
+            shared: key.share.is_some(),
+            reason: key.missing_reason,
+            invite: Invite::of(url)?,
+        });
+    }
+    let slips = slip::count(tx, found.id).await?;
+    let archive = ballot_archive::get(tx, found.id).await?;
+    let end = closing(tx, found).await.map_err(|_| PageError::NotFound)?;
+    Ok(View {
+        label: found.state.label(),
+        keys,
+        slips,
+        out: slips.out().unwrap_or(0),
+        projector: Invite::of(format!("{address}/p/{}", own(Whose::Projector)))?,
+        booth: format!("/b/{}?kiosk=1", found.id),
+        left: end.map(|end| (end - ctx.now.0).max(0)),
+        missing: found.missing.zip(found.missing_reason.clone()),
+        sha256: archive
+            .filter(|_| found.state == BoxState::Counted)
+            .map(|archive| archive.sha256),
+    })
+}
+
+fn steps(state: Option<BoxState>) -> Vec<Step> {
+    use BoxState as S;
+    let past = |states: &[S]| state.is_some_and(|s| !states.contains(&s));
+    let mut before = vec![];
+    let mut after = |next: S| {
+        before.push(next);
+        past(&before)
+    };
+    strip(&[
+        ("选监票人", state.is_some()),
+        ("监票人准备", after(S::Keys)),
+        ("制票", after(S::Slips)),
+        ("开始投票", after(S::Ready)),
+        ("截止", after(S::Open) && after(S::LastCall)),
+        ("计票", state == Some(S::Counted)),
+    ])
+}
+
+impl BoxPage {
+    /// An address below this page.
+    fn at(&self, rest: &str) -> String {
+        self.sitting.path(&format!("/box{rest}"))
+    }
+
+    /// Both scrutineers have said that missing slips stay missing.
+    fn confirmed(&self) -> bool {
+        let keys = self.at_work.as_ref().map(|view| view.keys.as_slice());
+        keys.is_some_and(|keys| keys.iter().all(|key| key.reason.is_some()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use BoxState as S;
+
+    #[test]
+    fn one_step_at_a_time_is_the_present_one() {
+        let place = |state| steps(state).iter().position(|s| s.class == "now");
+        let places: Vec<_> = [
+            None,
+            Some(S::Keys),
+            Some(S::Slips),
+            Some(S::Ready),
+            Some(S::Open),
+            Some(S::LastCall),
+            Some(S::Closed),
+            Some(S::Counted),
+        ]
+        .map(place)
+        .into();
+        let wanted = [0, 1, 2, 3, 4, 4, 5].map(Some);
+        assert_eq!(places[..7], wanted);
+        assert_eq!(places[7], None);
+    }
+}

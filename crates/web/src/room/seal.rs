@@ -1,0 +1,93 @@
+//! The server's key of a box, sealed while it lies in the database.
+//!
+//! The key it is sealed under follows from the installation's key, which is not in the database,
+//! and from the box. It is unsealed only to count a closed box.
+
+use aes::Aes256;
+use ccm::aead::{Aead, KeyInit};
+use ccm::consts::{U13, U16};
+use ccm::{Ccm, Nonce};
+use pingyi_ballot::trustee::SecretKey;
+use pingyi_room::Group;
+use pingyi_storage::ballot_box::BoxId;
+use zeroize::Zeroizing;
+
+use crate::kernel::random::Random;
+use crate::kernel::secret::InstallKey;
+
+type Cipher = Ccm<Aes256, U16, U13>;
+
+/// Bytes of a nonce.
+const NONCE: usize = 13;
+
+/// The sealed text is not of this box, or of another installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("服务器保管的那把钥匙打不开：密钥文件与数据库不是一套。请把原来的密钥文件放回后重试。")]
+pub(super) struct NotOurs;
+
+/// Hex of nonce and sealed digits.
+pub(super) fn seal(
+    install: &InstallKey,
+    id: BoxId,
+    key: &SecretKey<Group>,
+    random: &dyn Random,
+) -> Result<String, NotOurs> {
+    let mut sealed = vec![0; NONCE];
+    random.fill(&mut sealed);
+    let digits = key.to_decimal();
+    let data = cipher(install, id)
+        .encrypt(&nonce(&sealed)?, digits.as_bytes())
+        .map_err(|_| NotOurs)?;
+    sealed.extend(data);
+    Ok(hex::encode(sealed))
+}
+
+/// Opens what [`seal`] made.
+pub(super) fn unseal(
+    install: &InstallKey,
+    id: BoxId,
+    sealed: &str,
+) -> Result<SecretKey<Group>, NotOurs> {
+    let bytes = hex::decode(sealed).map_err(|_| NotOurs)?;
+    let (head, data) = bytes.split_at_checked(NONCE).ok_or(NotOurs)?;
+    let digits = cipher(install, id)
+        .decrypt(&nonce(head)?, data)
+        .map(Zeroizing::new)
+        .map_err(|_| NotOurs)?;
+    let digits = std::str::from_utf8(&digits).map_err(|_| NotOurs)?;
+    SecretKey::from_decimal(digits).map_err(|_| NotOurs)
+}
+
+fn cipher(install: &InstallKey, id: BoxId) -> Cipher {
+    let key = install.derive(&format!("pingyi/box/1:{id}"));
+    Cipher::new((&*key).into())
+}
+
+fn nonce(bytes: &[u8]) -> Result<Nonce<U13>, NotOurs> {
+    Nonce::try_from(bytes).map_err(|_| NotOurs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::random::{CryptoSource, SeededRandom};
+
+    #[test]
+    fn a_sealed_key_opens_only_for_its_box_and_its_installation() {
+        let random = SeededRandom::new(3);
+        let (install, other) = (InstallKey::new([1; 32]), InstallKey::new([2; 32]));
+        let (id, next) = (
+            BoxId(uuid::Uuid::from_u128(1)),
+            BoxId(uuid::Uuid::from_u128(2)),
+        );
+        let key = SecretKey::<Group>::random(&mut CryptoSource(&random));
+        let sealed = seal(&install, id, &key, &random).unwrap();
+        assert!(!sealed.contains(&*hex::encode(key.to_decimal().as_bytes())));
+        let opened = unseal(&install, id, &sealed).unwrap();
+        assert_eq!(opened.public(), key.public());
+        assert_eq!(unseal(&install, next, &sealed).unwrap_err(), NotOurs);
+        assert_eq!(unseal(&other, id, &sealed).unwrap_err(), NotOurs);
+        assert_eq!(unseal(&install, id, &sealed[2..]).unwrap_err(), NotOurs);
+        assert_eq!(unseal(&install, id, "00").unwrap_err(), NotOurs);
+    }
+}
