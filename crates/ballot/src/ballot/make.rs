@@ -31,6 +31,9 @@ impl Row {
     /// These answers (by index, each once) and no others. None at all is a blank row where blank
     /// is a counted choice.
     pub fn of(question: &Question, answers: &[usize]) -> Result<Self, NotAVote> {
+        if answers.len() > question.answers.len() {
+            return Err(NotAVote);
+        }
         let count = |column: usize| -> u8 {
             let hits = answers.iter().map(|answer| answer.ct_eq(&column));
             hits.map(|hit| hit.unwrap_u8()).sum()

@@ -190,6 +190,7 @@ fn votes_that_the_question_does_not_allow_are_refused() {
     for answers in [&[][..], &[0, 1], &[3], &[1, 1]] {
         assert_eq!(Row::of(&one, answers), Err(NotAVote));
     }
+    assert_eq!(Row::of(&one, &[1; 256]), Err(NotAVote));
     let blank = question(3, Some(true), 1, 1);
     assert!(Row::of(&blank, &[]).is_ok());
     for columns in [

@@ -1,7 +1,8 @@
 //! What one trustee sends another through a server that must not read it.
 //!
 //! The tools' own form up to 3.0, so that files can be exchanged with them: ElGamal carries a random
-//! element, from which key and nonce of AES-256-CCM are hashed. Constant time in the keys.
+//! element, from which key and nonce of AES-256-CCM are hashed. The powers are constant time in the
+//! keys; in BELENIOS-2048 spelling the carried element in decimal digits is not.
 //! Source: Belenios specification 4.6.
 
 use aes::Aes256;
