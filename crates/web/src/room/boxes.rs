@@ -40,6 +40,11 @@ impl Default for Rooms {
 }
 
 impl Rooms {
+    /// Turns for checking, one per core.
+    pub fn turns(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.turns)
+    }
+
     /// A closed box computed before.
     pub(super) fn closed(&self, id: BoxId) -> Option<Arc<ClosedBox>> {
         recall(&self.closed, id)
@@ -113,7 +118,7 @@ pub(super) async fn in_turn<T: Send + 'static>(
     app: &App,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Refused> {
-    let turn = Arc::clone(&app.rooms.turns).acquire_owned();
+    let turn = app.rooms.turns().acquire_owned();
     let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, turn).await else {
         return Err(Refused::busy());
     };
