@@ -31,8 +31,8 @@ export function emptyFolder() {
 }
 
 /** The program, running; `output` is what it printed so far. */
-export async function start(command, folder, extra = []) {
-  const port = await freePort();
+export async function start(command, folder, extra = [], at = undefined) {
+  const port = at ?? (await freePort());
   const args = [command, "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`, ...extra];
   const child = spawn(BINARY, args, { cwd: folder });
   const server = { url: `http://127.0.0.1:${port}`, output: "", child };

@@ -1,0 +1,226 @@
+// The evening of an electronic round: twelve voters on phones, two scrutineers on theirs, a
+// projector, the secretary. From an empty folder to the signed count, checked by our verifier and,
+// where they are there, by the tools of others.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { BINARY, ROOT, emptyFolder, openBrowser, person, remove, shots, start } from "./harness.mjs";
+import * as meeting from "./steps/meeting.mjs";
+import * as plan from "./steps/plan.mjs";
+import * as room from "./steps/room.mjs";
+import * as setup from "./steps/setup.mjs";
+import * as appraisal from "./steps/appraisal.mjs";
+import { day, open, press, says } from "./steps/page.mjs";
+
+const UNIT = "市政府办公室党总支";
+const BRANCH = "市政府办公室第一党支部";
+const OTHERS = ["市政府办公室第二党支部", "市政府办公室离退休党支部"];
+const PEOPLE = {
+  unit: { name: "崔钧静", password: "Zongzhi-2015-sj" },
+  secretary: { name: "孟祥芳", password: "Zhibu-2015-shuji" },
+};
+const VOTERS = 12;
+
+let folder, server, browser;
+const at = {};
+const pages = {};
+
+before(async () => {
+  folder = emptyFolder();
+  server = await start("serve", folder);
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  if (folder) remove(folder);
+});
+
+/** What voter `v` chooses for member `m`: different from voter to voter, some nothing. */
+const choice = (v, m) => ((v + m) % 5 === 4 ? null : (v * m + m) % 7 === 6 ? 2 : (v + 2 * m) % 4 === 3 ? 1 : 0);
+const choices = (v) => at.ballot.map((_, m) => choice(v, m));
+
+async function arrange() {
+  const clerk = await person(browser, server, undefined, undefined, { script: false });
+  await setup.setUp(clerk, server);
+  await setup.importRoster(clerk, "roster-small.xlsx");
+  const admin = await person(browser, server, setup.ADMINS.security.login, setup.ADMINS.security.password, { script: false });
+  const slips = await setup.slips(admin, UNIT);
+  at.login = slips[PEOPLE.secretary.name].login;
+  for (const [key, who] of Object.entries(PEOPLE)) {
+    pages[key] = await person(browser, server);
+    await setup.activate(pages[key], server, slips[who.name], who.password);
+  }
+  const signed = await person(browser, server, setup.CLERK.login, setup.CLERK.password, { script: false });
+  at.campaign = await plan.issue(signed);
+  await open(pages.unit, "/");
+  at.unit = new URL(pages.unit.url()).pathname;
+  await plan.acknowledge(pages.unit, at.unit);
+  await plan.draft(pages.unit, at.unit, { [BRANCH]: day(), [OTHERS[0]]: day(3), [OTHERS[1]]: day(4) }, "机关三楼会议室");
+  await plan.submit(pages.unit);
+  await plan.review(signed, at.campaign, UNIT, "room-plans");
+  await plan.file(signed);
+  await open(pages.secretary, "/");
+  at.branch = new URL(pages.secretary.url()).pathname;
+  await meeting.openMeeting(pages.secretary, at.branch, PEOPLE.secretary.name);
+  at.present = await room.attendance(pages.secretary, at.branch, VOTERS);
+  await meeting.criticismOver(pages.secretary);
+  for (const page of [clerk, admin, signed]) await page.context().close();
+}
+
+const steps = [
+  ["1 a meeting of twelve, the list stands", async () => {
+    await arrange();
+    const ordinary = at.present.map((m) => m.name).filter((name) => name !== PEOPLE.secretary.name);
+    at.scrutineers = ordinary.slice(0, 2);
+    at.ballot = await room.prepare(pages.secretary, at.branch, { scrutineer: at.scrutineers[0], tellers: ordinary.slice(2, 4) });
+    await shots(pages.secretary, "room-01-list");
+  }],
+
+  ["2 the scrutineers make their keys on their phones", async () => {
+    const page = pages.secretary;
+    await open(page, `${at.branch}/appraisal/box`);
+    await says(page, "12 人投票");
+    await shots(page, "room-02-create");
+    at.links = await room.create(page, at.branch, at.scrutineers);
+    await shots(page, "room-02-invited");
+    for (const [index, link] of at.links.entries()) {
+      const phone = await room.phone(browser, server, link);
+      await phone.click("button:has-text('准备')");
+      await phone.waitForSelector("text=已准备好");
+      pages[`scrutineer${index}`] = phone;
+    }
+    await shots(pages.scrutineer0, "room-02-scrutineer");
+    await pages.scrutineer0.reload();
+    await pages.scrutineer0.waitForSelector("text=已准备好");
+  }],
+
+  ["3 slips are made in the browser", async () => {
+    const page = pages.secretary;
+    await open(page, `${at.branch}/appraisal/box`);
+    at.codes = await room.slips(page);
+    assert.equal(at.codes.length, VOTERS + 2);
+    await open(page, `${at.branch}/appraisal/box`);
+    at.booth = new URL(await page.locator("a[href*='/b/']").first().getAttribute("href"), server.url).pathname;
+    await shots(page, "room-03-ready");
+    for (const code of at.codes.slice(VOTERS)) {
+      const phone = await room.phone(browser, server, `${at.booth}#${code}`);
+      await room.handBack(phone, "备用");
+      await phone.context().close();
+    }
+    await room.step(page, at.branch, "开始投票", "投票中");
+    await shots(page, "room-03-open");
+    const projector = await page.locator("a[href*='/p/']").first().getAttribute("href");
+    pages.projector = await room.phone(browser, server, new URL(projector, server.url).pathname, { width: 1280, height: 720 });
+  }],
+
+  ["4 eleven vote, one hands the slip back, one changes his mind", async () => {
+    at.words = [];
+    for (let v = 0; v < VOTERS - 1; v += 1) {
+      const phone = await room.phone(browser, server, `${at.booth}#${at.codes[v]}`);
+      at.words[v] = await room.vote(phone, choices(v));
+      assert.deepEqual(phone.faults, []);
+      assert.deepEqual(await phone.context().cookies(), []);
+      await phone.context().close();
+    }
+    const changed = await room.phone(browser, server, `${at.booth}#${at.codes[0]}`);
+    at.words[0] = await room.vote(changed, choices(1));
+    await changed.waitForSelector("text=已更换为新的选票");
+    const back = await room.phone(browser, server, `${at.booth}#${at.codes[VOTERS - 1]}`);
+    await room.handBack(back, "我领了票，不投了");
+    const seen = await room.projector(pages.projector);
+    assert.deepEqual(seen.codes.map((c) => c.replace(/\s+/g, " ").trim()).sort(), [...at.words].sort());
+    for (const name of at.ballot) assert.ok(!seen.text.includes(name), `${name} is not on the projector`);
+    await shots(pages.secretary, "room-04-secretary");
+    await pages.projector.screenshot({ path: join(ROOT, "screenshots", "room-04-projector.png") });
+  }],
+
+  ["5 the plug is pulled in mid-vote; nothing that was acknowledged is lost", async () => {
+    const port = new URL(server.url).port;
+    await server.stop("SIGKILL");
+    server = await start("serve", folder, [], port);
+    pages.secretary = await person(browser, server, at.login, PEOPLE.secretary.password);
+    const seen = await room.projector(pages.projector);
+    assert.equal(seen.codes.length, VOTERS - 1);
+  }],
+
+  ["6 last call, and the box is closed", async () => {
+    const page = pages.secretary;
+    await open(page, `${at.branch}/appraisal/box`);
+    await page.fill("[name=seconds]", "10");
+    await press(page, "宣布即将截止");
+    await says(page, "即将截止");
+    await shots(page, "room-06-last-call");
+    await page.waitForTimeout(10_500);
+    await room.step(page, at.branch, "截止投票", "两名监票人计票");
+    await shots(page, "room-06-closed");
+    const late = await room.phone(browser, server, `${at.booth}#${at.codes[2]}`);
+    await late.waitForSelector("text=截止");
+    await late.screenshot({ path: join(ROOT, "screenshots", "room-06-late.png") });
+    await late.context().close();
+  }],
+
+  ["7 both scrutineers count on their phones", async () => {
+    for (const index of [0, 1]) {
+      const phone = pages[`scrutineer${index}`];
+      await phone.reload();
+      await phone.click("button:has-text('计票')");
+      await phone.waitForSelector("text=完成", { timeout: 60_000 });
+      assert.deepEqual(phone.faults, []);
+    }
+    await shots(pages.scrutineer1, "room-07-scrutineer");
+    const page = pages.secretary;
+    await open(page, `${at.branch}/appraisal/box`);
+    await says(page, "已计票");
+    await shots(page, "room-07-counted");
+    await open(page, `${at.branch}/appraisal/box/codes`);
+    for (const word of at.words) await says(page, word);
+    await shots(page, "room-07-codes");
+  }],
+
+  ["8 our verifier and the tools of others accept the archive, with the sums that were voted", async () => {
+    const answer = await pages.secretary.request.get(`${server.url}${at.branch}/appraisal/box/archive`);
+    assert.equal(answer.status(), 200);
+    const file = join(folder, "evening.bel");
+    writeFileSync(file, await answer.body());
+    const seen = spawnSync(BINARY, ["verify", "--json", file], { encoding: "utf8" });
+    assert.equal(seen.status, 0, seen.stdout + seen.stderr);
+    const report = JSON.parse(seen.stdout);
+    assert.equal(report.verdict, "accepted");
+    const cast = [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    const expected = at.ballot.map((_, m) => [0, 1, 2].map((g) => cast.filter((v) => choice(v, m) === g).length));
+    assert.deepEqual(report.result, expected);
+    const gate = spawnSync(join(ROOT, "scripts/oracle-gate.sh"), [file], { encoding: "utf8" });
+    assert.equal(gate.status, 0, gate.stdout + gate.stderr);
+    const bytes = readFileSync(file).toString("latin1");
+    for (const code of at.codes) assert.ok(!bytes.includes(code), "no slip code is in the archive");
+    assert.ok(!server.output.includes(at.words[3]), "no word code is in the log");
+  }],
+
+  ["9 the count is the round's count: signed, determined", async () => {
+    const page = pages.secretary;
+    await open(page, `${at.branch}/appraisal`);
+    await says(page, "12 发出票", "11 收回票", "1 未收回", "打印计票报告单");
+    await shots(page, "room-09-result");
+    await appraisal.sign(page, at.branch);
+    await appraisal.opinions(page);
+    await says(page, "评议已完成");
+  }],
+];
+
+test("the evening", { timeout: 900_000 }, async (t) => {
+  let broken = null;
+  for (const [name, run] of steps) {
+    await t.test(name, { skip: broken ? `${broken} failed` : false }, async () => {
+      try {
+        await run();
+      } catch (error) {
+        broken = name;
+        await pages.secretary?.screenshot({ path: join(ROOT, "screenshots", "room-failed.png"), fullPage: true }).catch(() => {});
+        throw error;
+      }
+    });
+  }
+});

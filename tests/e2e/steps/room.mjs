@@ -1,0 +1,112 @@
+// An electronic round: slips, scrutineers' phones, voters' phones, projector.
+import assert from "node:assert/strict";
+import { done, fill, press, says } from "./page.mjs";
+import { lines } from "./meeting.mjs";
+
+/** Everybody is away but so many members; the secretary and the committee stay. */
+export async function attendance(page, branch, present) {
+  await page.goto(new URL(`${branch}/meeting/attendance`, page.url()).href);
+  const members = await lines(page, "s");
+  const ordinary = members.filter((m) => !/书记|委员|以普通党员/.test(m.text));
+  const away = ordinary.slice(0, members.length - present);
+  for (const one of away) {
+    await page.click(`label[for="b${one.id}"]`);
+    await fill(page, { [`r_${one.id}`]: "出差在外" });
+  }
+  await press(page, "保存到会情况");
+  await done(page, "到会情况已保存");
+  return members.filter((m) => !away.includes(m));
+}
+
+/** The list as it is offered, with its officials. */
+export async function prepare(page, branch, { scrutineer, tellers }) {
+  await page.goto(new URL(`${branch}/appraisal`, page.url()).href);
+  await press(page, "确定参评名单");
+  await choose(page, "scrutineer_1", scrutineer);
+  await choose(page, "teller_1", tellers[0]);
+  await choose(page, "teller_2", tellers[1]);
+  const people = await lines(page, "t");
+  await press(page, "确定名单");
+  await done(page, "测评名单已确定");
+  return people.map((p) => p.name);
+}
+
+async function choose(page, name, label) {
+  const options = await page.locator(`#${name} option`).allInnerTexts();
+  const found = options.find((o) => o.includes(label));
+  assert.ok(found, `${label} among ${options}`);
+  await page.selectOption(`#${name}`, { label: found });
+}
+
+/** Two scrutineers; answers with the addresses their codes stand for. */
+export async function create(page, branch, scrutineers) {
+  await page.goto(new URL(`${branch}/appraisal/box`, page.url()).href);
+  await choose(page, "scrutineer_1", scrutineers[0]);
+  await choose(page, "scrutineer_2", scrutineers[1]);
+  await press(page, "建立电子票箱");
+  const codes = await page.locator(".invite .code").allTextContents();
+  const links = codes.map((text) => text.trim()).filter((text) => text.includes("/k/"));
+  assert.equal(links.length, 2, await page.innerText("main"));
+  return links.map((link) => new URL(link).pathname);
+}
+
+/** A phone without login or cookie. */
+export async function phone(browser, server, path, viewport = { width: 360, height: 740 }) {
+  const context = await browser.newContext({ viewport, locale: "zh-CN" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(String(error)));
+  await page.goto(`${server.url}${path}`);
+  return page;
+}
+
+/** Makes the slips in the browser; answers with the codes, spares last. */
+export async function slips(page) {
+  await press(page, "制作票条");
+  await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+  await page.click("button:has-text('制作并打印')");
+  await page.waitForFunction(() => window.printed, null, { timeout: 60_000 });
+  const codes = await page.locator(".vslip").evaluateAll((all) => all.map((one) => ({
+    code: [...one.querySelector(".typed").children].map((group) => group.textContent).join(""),
+    spare: one.querySelector(".spare") !== null,
+  })));
+  await page.click("button:has-text('打印好了，清除')");
+  await page.waitForSelector("text=票条都打印好了吗");
+  await page.click("button:has-text('打印好了，清除')");
+  await page.waitForSelector("text=本页已清除票条");
+  return codes.sort((a, b) => a.spare - b.spare).map((one) => one.code);
+}
+
+/** Chooses by buttons (null: nothing) and votes; answers with the word code. */
+export async function vote(page, choices) {
+  for (const [at, choice] of choices.entries()) {
+    await page.waitForSelector(`text=${at + 1} / ${choices.length}`);
+    if (choice !== null) await page.click(`.grade.g${choice}`);
+    if (at + 1 < choices.length) await page.click("button:has-text('下一名')");
+  }
+  await page.click("button:has-text('看全部选择')");
+  await page.click(".cast");
+  await page.waitForSelector(".word-code b");
+  return (await page.textContent(".word-code b")).trim();
+}
+
+export async function handBack(page, words) {
+  await page.click("button:has-text('不投票，交回票条')");
+  await page.click(`button:has-text('${words}')`);
+  await page.waitForSelector("text=票条已交回");
+}
+
+/** What the projector shows. */
+export async function projector(page) {
+  await page.reload();
+  await page.waitForSelector(".codes, .room-main h1, .figure, main");
+  await page.waitForTimeout(500);
+  return { text: (await page.innerText("main")).replace(/\s+/g, " "), codes: await page.locator(".codes li").allInnerTexts() };
+}
+
+export async function step(page, branch, button, expected) {
+  await page.goto(new URL(`${branch}/appraisal/box`, page.url()).href);
+  await press(page, button);
+  if (expected) await says(page, expected);
+}
