@@ -87,7 +87,8 @@ impl From<StorageError> for PageError {
 struct ErrorTemplate<'a> {
     title: String,
     advice: &'a str,
-    request_id: &'a str,
+    /// None on pages without login: there is neither a log line to find nor a home to go to.
+    request_id: Option<&'a str>,
 }
 
 /// Carried on the response so that the outer layer can log the cause with the request id.
@@ -109,7 +110,7 @@ impl IntoResponse for PageError {
 }
 
 /// The page for an error, made by the outer layer that knows the request id.
-pub fn error_page(error: &PageError, request_id: &str) -> Response {
+pub fn error_page(error: &PageError, request_id: Option<&str>) -> Response {
     let page = ErrorTemplate {
         title: error.to_string(),
         advice: error.advice(),

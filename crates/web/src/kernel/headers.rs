@@ -29,7 +29,7 @@ pub async fn outer(State(app): State<App>, request: Request, next: Next) -> Resp
         if let super::error::PageError::Internal(source) = error.as_ref() {
             tracing::error!(request = %id, %method, %path, error = %source, cause = ?source, "request failed");
         }
-        response = error_page(&error, &id);
+        response = error_page(&error, Some(&id));
     } else if !is_asset {
         tracing::debug!(request = %id, %method, %path, status = response.status().as_u16(), "answered");
     }
@@ -43,7 +43,7 @@ pub async fn quiet(request: Request, next: Next) -> Response {
     let silent = NoSubscriber::default();
     let mut response = next.run(request).with_subscriber(silent).await;
     if let Some(Cause(error)) = response.extensions().get::<Cause>().cloned() {
-        response = error_page(&error, "（不记录）");
+        response = error_page(&error, None);
     }
     secure(response, is_asset)
 }
