@@ -55,13 +55,16 @@ fn settings(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .pragma("secure_delete", "on")
         // A campaign of the design size fits: its pages are not read from the file again.
         .pragma("cache_size", "-32768")
+        // The text of a cast's statement in a log would tell when it came.
+        .disable_statement_logging()
 }
 
 pub(crate) async fn postgres(url: &str) -> Result<PgPool> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| StorageError::BadUrl(without_password(url)))?
         .statement_cache_capacity(STATEMENTS)
-        .options([("lock_timeout", "20s")]);
+        .options([("lock_timeout", "20s")])
+        .disable_statement_logging();
     // A pool would try a silent server again until its time is up: ask once, answer at once.
     let connection = options.connect().await.map_err(StorageError::from_engine)?;
     connection
