@@ -16,5 +16,6 @@ pub mod member;
 pub mod notice;
 pub mod org;
 pub mod plan;
+pub mod prose;
 pub mod roster;
 pub mod time;

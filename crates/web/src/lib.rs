@@ -9,14 +9,25 @@ mod admin;
 mod appraisal;
 mod auth;
 mod campaign;
+mod dues;
 mod filing;
+mod gates;
 mod home;
+mod lists;
+mod measures;
 mod meeting;
+mod mine;
+mod opinions;
 mod plan;
+mod results;
 mod room;
 mod roster;
 mod routes;
 mod setup;
+mod speeches;
+mod study;
+mod supervision;
+mod talks;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 

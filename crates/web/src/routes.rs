@@ -11,7 +11,10 @@ use crate::kernel::error::PageError;
 use crate::kernel::headers::outer;
 use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
-use crate::{admin, appraisal, auth, campaign, filing, home, meeting, plan, room, roster, setup};
+use crate::{
+    admin, appraisal, auth, campaign, dues, filing, gates, home, lists, measures, meeting, mine,
+    opinions, plan, results, room, roster, setup, speeches, study, supervision, talks,
+};
 
 /// Largest form; files have their own limit on their own route.
 const FORM_LIMIT: usize = 1024 * 1024;
@@ -36,6 +39,17 @@ fn signed_in() -> Vec<Route> {
         appraisal::routes(),
         room::routes(),
         filing::routes(),
+        study::routes(),
+        opinions::routes(),
+        talks::routes(),
+        lists::routes(),
+        speeches::routes(),
+        results::routes(),
+        measures::routes(),
+        mine::routes(),
+        gates::routes(),
+        supervision::routes(),
+        dues::routes(),
         admin::routes(),
     ]
     .into_iter()

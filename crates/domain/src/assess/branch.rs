@@ -27,7 +27,7 @@ pub(super) fn status(
         Rule::AppraisalCounted => counted(branch),
         Rule::EveryMemberAppraised => appraised(branch),
         Rule::SummaryFiled => reported(branch),
-        _ => Status::Untracked,
+        other => super::records::status(notice, other, branch),
     }
 }
 

@@ -7,6 +7,7 @@
 mod branch;
 mod coverage;
 mod progress;
+mod records;
 mod unit;
 
 use jiff::civil::Date;
@@ -123,6 +124,24 @@ pub enum Action {
     UnitSummary,
     /// Receive or return what a unit filed.
     ReviewSummary,
+    /// Study sessions. // 通知 二、1
+    Study,
+    /// Opinions. // 通知 二、2
+    Opinions,
+    /// Talks. // 通知 二、2
+    Talks,
+    /// Problem lists. // 通知 二、3
+    ProblemLists,
+    /// Criticism and self-criticism at the meeting. // 通知 三、1
+    Speeches,
+    /// Feedback, 公示, use of results. // 通知 三、3
+    Results,
+    /// Measures and their verification. // 通知 三、4
+    Measures,
+    /// The four gates. // 通知 四、3
+    Gates,
+    /// Dues. // 通知 四、4
+    Dues,
 }
 
 /// Everything the campaign needs, unit by unit, in the notice's order.

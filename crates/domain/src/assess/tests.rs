@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::appraisal::RoundState;
-use crate::facts::{AppraisalFacts, FilingFacts, FirstSpeaker, MeetingFacts, PlanFacts};
+use crate::facts::{AppraisalFacts, FilingFacts, FirstSpeaker, MeetingFacts, PlanFacts, Records};
 use crate::filing::FilingState;
 use crate::ids::{FilingId, MeetingId, PlanId, RoundId};
 use crate::meeting::MeetingState;
@@ -61,6 +61,7 @@ pub(crate) fn finished_branch(n: u128) -> BranchFacts {
             grades: vec![("good".into(), 10), ("fair".into(), 1)],
         }),
         filing: Some(filing(FilingState::Submitted)),
+        records: Records::default(),
     }
 }
 

@@ -7,6 +7,7 @@ mod cache;
 mod meetings;
 mod papers;
 mod people;
+mod records;
 mod rounds;
 mod scope;
 
@@ -22,6 +23,7 @@ use crate::{Result, Tx, org};
 use meetings::Meetings;
 use papers::Papers;
 use people::People;
+use records::Branches;
 use rounds::Rounds;
 use scope::Scope;
 
@@ -83,6 +85,7 @@ struct Facts {
     papers: Papers,
     meetings: Meetings,
     rounds: Rounds,
+    records: Branches,
 }
 
 impl Facts {
@@ -92,6 +95,7 @@ impl Facts {
             papers: Papers::read(tx, scope).await?,
             meetings: Meetings::read(tx, scope).await?,
             rounds: Rounds::read(tx, scope).await?,
+            records: Branches::read(tx, scope).await?,
         })
     }
 
@@ -123,6 +127,7 @@ impl Facts {
             meeting: self.meetings.take(branch.id),
             appraisal: self.rounds.take(branch.id),
             filing: self.papers.branch_filing(branch.id),
+            records: self.records.take(branch.id),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here is stored: every line is a finding of `pingyi_domain::assess`.
 
+mod doors;
 mod line;
 mod missing;
 mod org;

@@ -11,6 +11,7 @@ use pingyi_domain::org::OrgKind;
 use pingyi_domain::time::chinese_date;
 use pingyi_storage::facts;
 
+use super::doors::{self, Door};
 use super::line::{BranchLine, branch_line};
 use super::todo::{May, Todo, sort};
 use crate::kernel::access::{COMMITTEE, UNIT_READ};
@@ -50,6 +51,7 @@ struct BranchPage {
     superior: String,
     steps: [(Step, StepState); 7],
     todo: Todo,
+    doors: [(&'static str, &'static [Door]); 3],
 }
 
 /// Shows it.
@@ -161,5 +163,10 @@ fn branch_page(
         superior,
         steps: steps(unit, branch),
         todo: sort(campaign, &findings, today, may),
+        doors: [
+            ("会前", doors::BEFORE),
+            ("会上", doors::MEETING),
+            ("会后", doors::AFTER),
+        ],
     })
 }

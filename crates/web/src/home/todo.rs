@@ -169,6 +169,15 @@ pub fn address(campaign: &Campaign, finding: &Finding, action: Action) -> String
         Action::BranchSummary => at(branch, "summary"),
         Action::UnitSummary => at(unit, "unit-summary"),
         Action::ReviewSummary => at(unit, "unit-summary/review"),
+        Action::Study => at(branch, "study"),
+        Action::Opinions => at(branch, "opinions"),
+        Action::Talks => at(branch, "talks"),
+        Action::ProblemLists => at(branch, "lists"),
+        Action::Speeches => at(branch, "speeches"),
+        Action::Results => at(branch, "results"),
+        Action::Measures => at(branch, "measures"),
+        Action::Gates => at(branch, "gates"),
+        Action::Dues => at(branch, "dues"),
     }
 }
 
@@ -185,6 +194,15 @@ fn button(rule: Rule, gap: Gap, action: Action) -> &'static str {
         Action::BranchSummary => "去看汇总表",
         Action::UnitSummary => "去汇总",
         Action::ReviewSummary => "去接收",
+        Action::Study => "去记学习",
+        Action::Opinions => "去征求意见",
+        Action::Talks => "去记谈话",
+        Action::ProblemLists => "去看清单",
+        Action::Speeches => "去记发言",
+        Action::Results => "去反馈公示",
+        Action::Measures => "去看整改",
+        Action::Gates => "去把关",
+        Action::Dues => "去记党费",
     }
 }
 

@@ -3,6 +3,16 @@
 //! Storage fills these from its tables with a handful of queries; [`crate::assess`] turns them
 //! into findings. They are counts and dates, never a person's vote, and nothing here is stored.
 
+mod dues;
+mod gates;
+mod lists;
+mod measures;
+mod opinions;
+mod results;
+mod speeches;
+mod study;
+mod talks;
+
 use jiff::civil::Date;
 
 use crate::appraisal::RoundState;
@@ -11,6 +21,16 @@ use crate::ids::{FilingId, MeetingId, OrgId, PlanId, RoundId};
 use crate::meeting::MeetingState;
 use crate::org::OrgKind;
 use crate::plan::PlanState;
+
+pub use dues::DuesFacts;
+pub use gates::GateFacts;
+pub use lists::ListFacts;
+pub use measures::MeasureFacts;
+pub use opinions::OpinionFacts;
+pub use results::ResultFacts;
+pub use speeches::SpeechFacts;
+pub use study::StudyFacts;
+pub use talks::TalkFacts;
 
 /// A whole campaign: every unit with its branches.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -99,6 +119,31 @@ pub struct BranchFacts {
     pub appraisal: Option<AppraisalFacts>,
     /// The branch's own 汇总表 to its unit.
     pub filing: Option<FilingFacts>,
+    /// What it recorded before and after the meeting.
+    pub records: Records,
+}
+
+/// What a branch recorded, one part per page; each part has its own file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Records {
+    /// Study sessions of a branch. // 通知 二、1
+    pub study: StudyFacts,
+    /// Opinions heard by a branch. // 通知 二、2
+    pub opinions: OpinionFacts,
+    /// Heart-to-heart talks in a branch. // 通知 二、2
+    pub talks: TalkFacts,
+    /// Problem lists of a branch's members. // 通知 二、3
+    pub lists: ListFacts,
+    /// Criticism and self-criticism at a branch's meeting. // 通知 三、1 and 三、2
+    pub speeches: SpeechFacts,
+    /// Feedback, 公示 and use of a branch's appraisal results. // 通知 三、3
+    pub results: ResultFacts,
+    /// Rectification measures of a branch's members. // 通知 三、4
+    pub measures: MeasureFacts,
+    /// The four gates a branch passes. // 通知 四、3
+    pub gates: GateFacts,
+    /// Dues of a branch's members. // 通知 四、4
+    pub dues: DuesFacts,
 }
 
 /// A branch's meeting.

@@ -1,0 +1,9 @@
+//! Rules about rectification measures of a branch's members. // 通知 三、4
+
+use super::Status;
+use crate::facts::BranchFacts;
+use crate::notice::{Notice, Rule};
+
+pub(super) fn status(_notice: &Notice, _rule: Rule, _branch: &BranchFacts) -> Status {
+    Status::Untracked
+}

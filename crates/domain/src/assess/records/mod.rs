@@ -1,0 +1,41 @@
+//! Rules about what a branch records before and after the meeting, one file per page.
+
+mod dues;
+mod gates;
+mod lists;
+mod measures;
+mod opinions;
+mod results;
+mod speeches;
+mod study;
+mod talks;
+
+use super::Status;
+use crate::facts::BranchFacts;
+use crate::notice::{Notice, Rule};
+
+pub(super) fn status(notice: &Notice, rule: Rule, branch: &BranchFacts) -> Status {
+    match rule {
+        Rule::StudyCoversItems => study::status(notice, rule, branch),
+        Rule::OpinionsFromOutside => opinions::status(notice, rule, branch),
+        Rule::TalkCoverage | Rule::TalksSettled => talks::status(notice, rule, branch),
+        Rule::ProblemListPerMember
+        | Rule::CategoriesAnswered
+        | Rule::BenchmarksTouched
+        | Rule::AspectsTouched => lists::status(notice, rule, branch),
+        Rule::SelfCriticismEach
+        | Rule::ViewsExamined
+        | Rule::CriticismExchanged
+        | Rule::MutualCriticism
+        | Rule::SecretaryCriticises => speeches::status(notice, rule, branch),
+        Rule::FedBack | Rule::Published | Rule::ResultsUsed => {
+            results::status(notice, rule, branch)
+        }
+        Rule::MeasuresPerMember | Rule::MeasuresCarriedOut | Rule::LastMeasuresReported => {
+            measures::status(notice, rule, branch)
+        }
+        Rule::GatesPassed => gates::status(notice, rule, branch),
+        Rule::DuesCollected => dues::status(notice, rule, branch),
+        _ => Status::Untracked,
+    }
+}

@@ -1,0 +1,9 @@
+//! Rules about study sessions of a branch. // 通知 二、1
+
+use super::Status;
+use crate::facts::BranchFacts;
+use crate::notice::{Notice, Rule};
+
+pub(super) fn status(_notice: &Notice, _rule: Rule, _branch: &BranchFacts) -> Status {
+    Status::Untracked
+}

@@ -1,0 +1,13 @@
+//! Rectification measures of a branch's members. // 通知 三、4
+
+use std::collections::HashMap;
+
+use pingyi_domain::facts::MeasureFacts;
+use pingyi_domain::ids::OrgId;
+
+use crate::facts::scope::Scope;
+use crate::{Result, Tx};
+
+pub(super) async fn read(_tx: &mut Tx, _scope: Scope) -> Result<HashMap<OrgId, MeasureFacts>> {
+    Ok(HashMap::new())
+}

@@ -1,0 +1,24 @@
+//! The pages of a branch's work, in the order of the work, as its own page lists them.
+//!
+//! A line here is a link, not a permission: the route behind it asks for that.
+
+/// A link on a branch's page.
+pub struct Door {
+    /// Words.
+    pub label: &'static str,
+    /// Behind `/c/{campaign}/o/{branch}/`.
+    pub rest: &'static str,
+}
+
+/// 会前. // 通知 二
+pub const BEFORE: &[Door] = &[];
+
+/// 会上. // 通知 三
+pub const MEETING: &[Door] = &[door("组织生活会", "meeting"), door("民主评议", "appraisal")];
+
+/// 会后. // 通知 三、3 and 四
+pub const AFTER: &[Door] = &[door("测评汇总表", "summary")];
+
+const fn door(label: &'static str, rest: &'static str) -> Door {
+    Door { label, rest }
+}

@@ -1,0 +1,8 @@
+//! The committee's supervision: checks, draw, leaders' attendance. // 通知 四、4
+
+use crate::kernel::route::Route;
+
+/// Routes of this folder.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

@@ -1,0 +1,8 @@
+//! Heart-to-heart talks: pairs, records, matrix. // 通知 二、2
+
+use crate::kernel::route::Route;
+
+/// Routes of this folder.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}
