@@ -7,6 +7,7 @@ pub mod appraisal;
 pub mod assess;
 pub mod ballot_box;
 pub mod count;
+pub mod day;
 pub mod entry;
 pub mod facts;
 pub mod filing;

@@ -75,6 +75,8 @@ events! {
     CountReset "清除计票重录",
     RoundSigned "签字确认计票",
     OpinionsDetermined "确定评定意见",
+    // a person's papers are read by somebody else
+    PapersRead "查阅个人材料",
     // what goes upward
     FilingDrafted "起草汇总表",
     FilingSubmitted "报送汇总表",

@@ -124,6 +124,8 @@ pub const UNIT_READ: &[Role] = &[
 pub const BRANCH: &[Role] = &[Role::BranchSecretary, Role::BranchCommittee];
 /// The secretary and deputies alone.
 pub const SECRETARY: &[Role] = &[Role::BranchSecretary];
+/// Everybody of the branch; handlers show each only what concerns that person.
+pub const OF_BRANCH: &[Role] = &[Role::BranchSecretary, Role::BranchCommittee, Role::Member];
 /// Who reads a branch's papers.
 pub const BRANCH_READ: &[Role] = &[
     Role::BranchSecretary,

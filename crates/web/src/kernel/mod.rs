@@ -13,6 +13,7 @@ pub mod html;
 pub mod paper;
 pub mod password;
 pub mod random;
+pub mod reading;
 pub mod route;
 pub mod secret;
 pub mod session;
