@@ -2,7 +2,7 @@
 //!
 //! Entering late is always allowed; a day that cannot be true is not.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use thiserror::Error;
 
 use crate::time::{UnixTime, chinese_date};
@@ -37,6 +37,30 @@ pub fn before_meeting(day: Date, today: Date, held: Option<Date>) -> Result<Date
     }
 }
 
+/// The `n`th working day after `day`, Monday to Friday. Public holidays and the working weekends
+/// around them are decided anew every year and not known here: a limit may fall a few days early,
+/// so it only ever warns.
+pub fn working_days_after(day: Date, n: u32) -> Date {
+    let mut at = day;
+    let mut left = n;
+    while left > 0 {
+        let Ok(next) = at.tomorrow() else {
+            return at;
+        };
+        at = next;
+        if !matches!(at.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            left -= 1;
+        }
+    }
+    at
+}
+
+/// The last of `n` working days that begin on `first`.
+pub fn last_working_day(first: Date, n: u32) -> Date {
+    let before = first.yesterday().unwrap_or(first);
+    working_days_after(before, n.max(1))
+}
+
 /// `2015年9月20日补录` when something was entered on a later day than it happened.
 pub fn late_entry(day: Date, entered: UnixTime) -> Option<String> {
     (entered.date() > day).then(|| format!("{}补录", chinese_date(entered.date())))
@@ -58,6 +82,18 @@ mod tests {
             before_meeting(today, today, Some(held)),
             Err(DayProblem::AfterMeeting { held })
         );
+    }
+
+    #[test]
+    fn working_days_pass_over_weekends() {
+        let thursday = date(2015, 9, 17);
+        assert_eq!(working_days_after(thursday, 0), thursday);
+        assert_eq!(working_days_after(thursday, 1), date(2015, 9, 18));
+        assert_eq!(working_days_after(thursday, 5), date(2015, 9, 24));
+        assert_eq!(working_days_after(date(2015, 9, 19), 1), date(2015, 9, 21));
+        assert_eq!(last_working_day(thursday, 5), date(2015, 9, 23));
+        assert_eq!(last_working_day(thursday, 1), thursday);
+        assert_eq!(working_days_after(Date::MAX, 3), Date::MAX);
     }
 
     #[test]

@@ -55,4 +55,8 @@ id! {
     RoundId,
     /// Papers filed upward: a branch's or a unit's 汇总表.
     FilingId,
+    /// A branch's public notice of results (公示).
+    PublicityId,
+    /// A proposal to destroy papers.
+    DestructionId,
 }

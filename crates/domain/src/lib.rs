@@ -18,5 +18,6 @@ pub mod notice;
 pub mod org;
 pub mod plan;
 pub mod prose;
+pub mod results;
 pub mod roster;
 pub mod time;

@@ -235,6 +235,10 @@ fn due_day(
     requirement: &Requirement,
     branch: Option<&BranchFacts>,
 ) -> Option<Date> {
+    // 及时 runs from the opinions, not from a day of the notice. // 通知 三、3
+    if requirement.rule == Rule::FedBack {
+        return branch.and_then(|b| records::feedback_due(notice, b));
+    }
     let last = notice.due(requirement.by)?;
     let planned = branch
         .and_then(|b| b.planned_on)

@@ -5,17 +5,21 @@ use uuid::Uuid;
 
 use super::*;
 use crate::appraisal::RoundState;
-use crate::facts::{AppraisalFacts, FilingFacts, FirstSpeaker, MeetingFacts, PlanFacts, Records};
+use crate::facts::{
+    AppraisalFacts, FilingFacts, FirstSpeaker, MeetingFacts, PlanFacts, PublicityFacts, Records,
+    ResultFacts,
+};
 use crate::filing::FilingState;
 use crate::ids::{FilingId, MeetingId, PlanId, RoundId};
 use crate::meeting::MeetingState;
 use crate::org::OrgKind;
 use crate::plan::PlanState;
+use crate::results::PublicityState;
 
 const BETWEEN: Date = date(2015, 9, 15);
 const AFTER: Date = date(2015, 10, 8);
 
-fn notice() -> Notice {
+pub(crate) fn notice() -> Notice {
     Notice::parse(include_str!("../../../../notices/xianning-2015-14.toml")).unwrap()
 }
 
@@ -61,7 +65,27 @@ pub(crate) fn finished_branch(n: u128) -> BranchFacts {
             grades: vec![("good".into(), 10), ("fair".into(), 1)],
         }),
         filing: Some(filing(FilingState::Submitted)),
-        records: Records::default(),
+        records: Records {
+            results: finished_results(),
+            ..Records::default()
+        },
+    }
+}
+
+/// Everybody told, the notice posted, somebody praised. // 通知 三、3
+fn finished_results() -> ResultFacts {
+    ResultFacts {
+        decided_on: Some(date(2015, 9, 11)),
+        fed_back: 11,
+        last_told_on: Some(date(2015, 9, 14)),
+        acknowledged: 11,
+        publicity: Some(PublicityFacts {
+            state: PublicityState::Posted,
+            from: date(2015, 9, 14),
+            to: date(2015, 9, 18),
+        }),
+        commended: 1,
+        ..ResultFacts::default()
     }
 }
 
@@ -158,8 +182,6 @@ fn what_is_not_recorded_is_never_met() {
         Rule::ProblemListPerMember,
         Rule::SelfCriticismEach,
         Rule::MutualCriticism,
-        Rule::FedBack,
-        Rule::Published,
         Rule::MeasuresPerMember,
         Rule::GatesPassed,
         Rule::DuesCollected,

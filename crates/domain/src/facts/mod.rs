@@ -27,7 +27,7 @@ pub use gates::GateFacts;
 pub use lists::ListFacts;
 pub use measures::MeasureFacts;
 pub use opinions::OpinionFacts;
-pub use results::ResultFacts;
+pub use results::{PublicityFacts, ResultFacts};
 pub use speeches::SpeechFacts;
 pub use study::StudyFacts;
 pub use talks::TalkFacts;

@@ -56,6 +56,9 @@ pub enum NoticeProblem {
     /// Not a fraction or threshold.
     #[error("“{0}”不是有效的比例。写法如：1/3、> 1/2、>= 2/3，分子不大于分母。")]
     Fraction(String),
+    /// Not a term of keeping.
+    #[error("“{0}”不是保管期限。可写 permanent、30 years（1 至 100 年）或 after-publicity。")]
+    Term(String),
     /// Not a by-when.
     #[error("“{0}”不是期限。可写 plan、meeting、summary、none 或日期 2015-08-31。")]
     By(String),

@@ -10,6 +10,7 @@ mod error;
 mod fraction;
 mod lines;
 mod requirement;
+mod retention;
 mod rule;
 mod settings;
 mod write;
@@ -25,6 +26,7 @@ pub use content::{
 pub use error::{NoticeError, NoticeProblem};
 pub use fraction::{Fraction, Threshold};
 pub use requirement::{By, Owes, Requirement, Severity};
+pub use retention::{Retention, Term};
 pub use rule::Rule;
 pub use settings::{
     BlankRow, Cap, CapDenominator, DoubleMark, Hint, LeaderMeetings, OwnRow, PercentOf, Publicity,

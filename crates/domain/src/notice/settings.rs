@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fraction, Threshold};
+use super::{Fraction, Retention, Threshold};
 use crate::member::Standing;
 
 /// Everything left open.
@@ -44,6 +44,8 @@ pub struct Settings {
     pub floor: u32,
     /// Whether the ballot also asks about the branch's leading group.
     pub leading_group_ballot: bool,
+    /// How long papers are kept.
+    pub retention: Retention,
 }
 
 impl Default for Settings {
@@ -65,6 +67,7 @@ impl Default for Settings {
             leader_meetings: LeaderMeetings::default(),
             floor: 4,
             leading_group_ballot: false,
+            retention: Retention::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::entry::{EntryState, EntryStep};
 use crate::filing::{FilingKind, FilingState, FilingStep};
 use crate::meeting::{ExclusionReason, MeetingState, MeetingStep};
 use crate::plan::{PlanState, PlanStep};
+use crate::results::{DestructionState, DestructionStep, PublicityState, PublicityStep};
 
 const DOC: &str = include_str!("../../../../../docs/STATES.md");
 
@@ -65,6 +66,11 @@ drawn!(the_filing_is_drawn, "filing::FilingState", FilingState, FilingStep,
     first FilingState::Draft);
 
 drawn!(the_ballot_box_is_drawn, "ballot_box::BoxState", BoxState, BoxStep, first BoxState::Keys);
+
+drawn!(the_publicity_is_drawn, "results::PublicityState", PublicityState, PublicityStep,
+    first PublicityState::Draft);
+drawn!(the_destruction_is_drawn, "results::DestructionState", DestructionState, DestructionStep,
+    first DestructionState::Proposed);
 
 #[test]
 fn words_in_the_database_are_the_words_in_json() {

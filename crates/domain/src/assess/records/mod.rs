@@ -10,6 +10,8 @@ mod speeches;
 mod study;
 mod talks;
 
+pub(super) use results::feedback_due;
+
 use super::Status;
 use crate::facts::BranchFacts;
 use crate::notice::{Notice, Rule};
