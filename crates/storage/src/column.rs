@@ -171,9 +171,10 @@ macro_rules! json {
     )+};
 }
 
+/// Typed ids.
 macro_rules! ids {
     ($($kind:ident),+) => {
-        text! {$(
+        $crate::column::text! {$(
             $kind: |id| id.to_string(), |text| text.parse().ok();
         )+}
     };
@@ -221,4 +222,4 @@ int! {
     UnixTime: |time| time.0, |int| Some(UnixTime(int));
 }
 
-pub(crate) use {states, text};
+pub(crate) use {ids, states, text};

@@ -133,7 +133,11 @@ fn votes(line: &[char], add: &mut impl FnMut(Secret, String)) {
     let text: String = line.iter().filter(|c| !c.is_whitespace()).collect();
     let told = |mark: &str| {
         text.match_indices(mark).find_map(|(at, _)| {
-            let figures: Vec<char> = text[..at].chars().rev().take_while(is_figure).collect();
+            let figures: Vec<char> = text[..at]
+                .chars()
+                .rev()
+                .take_while(|c| is_figure(*c))
+                .collect();
             let number: String = figures.into_iter().rev().collect();
             (!number.is_empty()).then(|| format!("{number}{mark}"))
         })
@@ -151,8 +155,8 @@ fn votes(line: &[char], add: &mut impl FnMut(Secret, String)) {
     }
 }
 
-fn is_figure(c: &char) -> bool {
-    c.is_ascii_digit() || *c == '.' || CHINESE.contains(*c)
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || c == '.' || CHINESE.contains(c)
 }
 
 /// A member's name with 投, 画 or 打分 shortly behind it.

@@ -77,6 +77,22 @@ events! {
     OpinionsDetermined "确定评定意见",
     // a person's papers are read by somebody else
     PapersRead "查阅个人材料",
+    // results: feedback, 公示, use, keeping
+    FeedbackGiven "反馈评议结果",
+    FeedbackAcknowledged "签收评议反馈",
+    ObjectionRaised "对评定意见提出异议",
+    ObjectionHandled "答复异议",
+    OpinionChanged "调整评定意见",
+    PublicityDrafted "起草公示",
+    PublicityApproved "批准公示",
+    PublicityPosted "张贴公示",
+    PublicityEnded "结束公示",
+    PublicityWithdrawn "撤回公示",
+    PublicityObjection "登记公示异议",
+    CommendationNoted "记录表扬激励",
+    HelpNoted "记录教育帮助",
+    DestructionProposed "提出销毁材料",
+    DestructionDecided "确认销毁材料",
     // what goes upward
     FilingDrafted "起草汇总表",
     FilingSubmitted "报送汇总表",

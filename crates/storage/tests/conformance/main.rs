@@ -20,6 +20,7 @@ mod meetings;
 mod overview;
 mod papers;
 mod people;
+mod results;
 mod search;
 mod secrecy_of_files;
 mod secrecy_of_servers;
@@ -109,6 +110,17 @@ conformance! {
         what_is_not_there_is_told_as_not_there,
         handing_in_again_keeps_the_first_day,
         a_kept_ledger_is_read_again_after_a_change,
+    ],
+    results: [
+        feedback_round_trips_with_its_answer,
+        a_member_finds_the_own_result_only,
+        an_opinion_is_changed_alone,
+        a_public_notice_round_trips_and_the_newest_is_told,
+        an_objection_to_a_notice_is_answered_once,
+        praise_and_help_round_trip,
+        results_are_told_to_the_rules,
+        destroyed_texts_are_gone_and_days_stay,
+        a_destruction_is_decided_once,
     ],
     papers: [
         a_campaign_round_trips,
