@@ -147,10 +147,10 @@ impl Room {
     /// Opens the sums and completes the archive. `shares` by owner; all are needed.
     pub fn open_sums(
         &self,
-        closed: ClosedBox,
+        closed: &ClosedBox,
         shares: &BTreeMap<u32, Vec<u8>>,
     ) -> Result<Opened, CountError> {
-        let tally = read_tally(&closed)?;
+        let tally = read_tally(closed)?;
         let mut checked = BTreeMap::new();
         for (&owner, bytes) in shares {
             checked.insert(owner, self.read_share(owner, bytes, &tally)?);
@@ -158,7 +158,7 @@ impl Room {
         let ballots = closed.ballots;
         let result = combine(&self.trustees, &checked, &tally, u64::from(ballots))
             .map_err(CountError::Count)?;
-        let mut file = std::io::Cursor::new(closed.archive);
+        let mut file = std::io::Cursor::new(closed.archive.clone());
         let mut writer = Writer::resume(&mut file)?;
         for (owner, share) in shares {
             writer.partial_decryption(*owner, share)?;

@@ -1,65 +1,25 @@
 //! An appraisal on paper through the pages: list, ballots, two entries, signature, opinions.
 
 use pingyi_domain::appraisal::{RoundState, Treatment};
-use pingyi_domain::ids::{CampaignId, MemberId};
-use pingyi_domain::meeting::{Attendance, Basis, Due, Envoy, MeetingState, Presence, Role};
+use pingyi_domain::meeting::MeetingState;
 use pingyi_storage::audit::{self, Event, Filter, Page};
-use pingyi_storage::meeting::Meeting;
-use pingyi_storage::round::StoredRound;
-use pingyi_storage::{
-    attendance, campaign, count_entry, determination, meeting, member, official, round, subject,
-};
-use pingyi_web::testkit::{Kit, NOW, Reply, Who};
+use pingyi_storage::{campaign, count_entry, determination, meeting, official, round, subject};
+use pingyi_web::testkit::{Reply, Sitting, Who};
 
-/// A branch of ten; `present` of them in the room, the envoy too.
-struct Room {
-    kit: Kit,
-    campaign: CampaignId,
-    base: String,
-    members: Vec<MemberId>,
-    present: usize,
+/// A branch at its appraisal.
+struct Room(Sitting);
+
+impl std::ops::Deref for Room {
+    type Target = Sitting;
+
+    fn deref(&self) -> &Sitting {
+        &self.0
+    }
 }
 
 impl Room {
     async fn new(present: usize, state: MeetingState) -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        let base = format!("/c/{campaign}/o/{}/appraisal", kit.branch);
-        let mut tx = kit.begin().await;
-        let list = member::list(&mut tx, kit.branch)
-            .await
-            .expect("as prepared");
-        let members: Vec<MemberId> = list.into_iter().map(|m| m.id).collect();
-        let held = held(&kit, campaign, state);
-        meeting::insert(&mut tx, &held).await.expect("as prepared");
-        let line = |at: usize, id: &MemberId| Attendance {
-            member: *id,
-            due: Due::Yes,
-            presence: if at < present {
-                Presence::Present
-            } else {
-                Presence::Absent {
-                    reason: "出差".into(),
-                }
-            },
-            role: Role::Member,
-        };
-        let lines: Vec<_> = members
-            .iter()
-            .enumerate()
-            .map(|(at, id)| line(at, id))
-            .collect();
-        attendance::set(&mut tx, held.id, &lines)
-            .await
-            .expect("as prepared");
-        tx.commit().await.expect("as prepared");
-        Self {
-            kit,
-            campaign,
-            base,
-            members,
-            present,
-        }
+        Self(Sitting::new(present, state).await)
     }
 
     /// The list stands: first member watches, second counts.
@@ -102,44 +62,6 @@ impl Room {
         room
     }
 
-    async fn post(&self, who: Who, rest: &str, fields: &[(&str, &str)]) -> Reply {
-        self.kit
-            .client(who)
-            .await
-            .post(&format!("{}{rest}", self.base), fields)
-            .await
-    }
-
-    async fn post_owned(&self, who: Who, rest: &str, fields: &[(String, String)]) -> Reply {
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|(k, v)| (k.as_str(), v.as_str()))
-            .collect();
-        self.post(who, rest, &fields).await
-    }
-
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        self.kit
-            .client(who)
-            .await
-            .get(&format!("{}{rest}", self.base))
-            .await
-    }
-
-    async fn prepare(&self, changes: &[(usize, &str, &str)]) -> Reply {
-        let mut fields: Vec<(String, String)> = Vec::new();
-        for (at, id) in self.members.iter().enumerate() {
-            let change = changes.iter().find(|(index, _, _)| *index == at);
-            let (choice, reason) = change.map_or(("graded", ""), |(_, c, r)| (*c, *r));
-            fields.push((format!("t_{id}"), choice.into()));
-            fields.push((format!("r_{id}"), reason.into()));
-        }
-        fields.push(("scrutineer_1".into(), self.members[0].to_string()));
-        fields.push(("teller_1".into(), self.members[1].to_string()));
-        self.post_owned(Who::BranchSecretary, "/prepare", &fields)
-            .await
-    }
-
     async fn open(&self, issued: &str) -> Reply {
         let fields = [
             ("issued", issued),
@@ -171,19 +93,6 @@ impl Room {
         self.post_owned(who, "/count", &fields).await
     }
 
-    async fn rounds(&self) -> Vec<StoredRound> {
-        let mut tx = self.kit.begin().await;
-        let held = meeting::find(&mut tx, self.campaign, self.kit.branch)
-            .await
-            .expect("as prepared")
-            .expect("as prepared");
-        round::list(&mut tx, held.id).await.expect("as prepared")
-    }
-
-    async fn state(&self) -> RoundState {
-        self.rounds().await.last().expect("as prepared").state
-    }
-
     async fn audited(&self, event: Event) -> Vec<String> {
         let mut tx = self.kit.begin().await;
         let filter = Filter {
@@ -201,37 +110,6 @@ impl Room {
         .await
         .expect("as prepared");
         rows.into_iter().map(|row| row.detail).collect()
-    }
-}
-
-fn held(kit: &Kit, campaign: CampaignId, state: MeetingState) -> Meeting {
-    Meeting {
-        id: kit.app.new_id(),
-        campaign_id: campaign,
-        branch_id: kit.branch,
-        state,
-        basis: Some(Basis::Override {
-            by: kit.account(Who::BranchSecretary),
-            reason: "测试".into(),
-        }),
-        held_on: Some(NOW.date()),
-        started_at: Some(jiff::civil::date(2015, 9, 15).at(9, 0, 0, 0)),
-        place: "三楼会议室".into(),
-        host: "王建国".into(),
-        recorder: String::new(),
-        first: None,
-        first_speaker_name: None,
-        envoy: Some(Envoy {
-            name: "周启航".into(),
-            org: kit.unit,
-            comment: String::new(),
-        }),
-        envoy_org_name: Some("市水利局机关党委".into()),
-        minutes: None,
-        opened_at: Some(NOW),
-        criticism_done_at: Some(NOW),
-        closed_at: None,
-        entered_at: NOW,
     }
 }
 

@@ -75,6 +75,17 @@ events! {
     CountReset "清除计票重录",
     RoundSigned "签字确认计票",
     OpinionsDetermined "确定评定意见",
+    // the electronic box of a round; nothing here belongs to a single ballot or slip
+    BoxCreated "建立电子票箱",
+    BoxKeyMade "监票人生成钥匙",
+    SlipsMade "制作票条",
+    BoxOpened "开始电子投票",
+    BoxLastCall "宣布即将截止",
+    BoxResumed "继续投票",
+    MissingConfirmed "监票人确认缺票",
+    BoxClosed "截止电子投票",
+    ShareGiven "监票人计票",
+    BoxCounted "电子票箱开出总数",
     // a person's papers are read by somebody else
     PapersRead "查阅个人材料",
     // results: feedback, 公示, use, keeping

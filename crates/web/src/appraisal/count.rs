@@ -5,14 +5,12 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::appraisal::{RoundState, RoundStep};
-use pingyi_domain::count::Count;
 use pingyi_domain::entry::{DoubleEntry, Entry, EntryState, Field};
 use pingyi_domain::ids::{AccountId, CampaignId, OrgId};
 use pingyi_storage::audit::{self, Event, Filter, Object};
 use pingyi_storage::count_entry::CountEntry;
-use pingyi_storage::round::StoredRound;
 use pingyi_storage::subject::RoundMember;
-use pingyi_storage::{Tx, count, count_entry, round};
+use pingyi_storage::{Tx, count_entry};
 
 use super::load::Current;
 use super::sheet;
@@ -147,7 +145,8 @@ pub(super) async fn conclude(
 ) -> Answer {
     let (to, done) = match after {
         DoubleEntry::Agreed(agreed) => {
-            agree(ctx, &mut tx, sitting, now, agreed).await?;
+            sitting.settle(&mut tx, now, agreed).await?;
+            log(ctx, &mut tx, sitting, now, Event::CountAgreed, &[]).await?;
             ("", "count-agreed")
         }
         DoubleEntry::Differing(_) => ("/count", differs),
@@ -155,29 +154,6 @@ pub(super) async fn conclude(
     };
     tx.commit().await?;
     redirect_done(&sitting.path(to), done)
-}
-
-async fn agree(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    sitting: &Sitting,
-    now: &Current,
-    agreed: Count,
-) -> Result<(), PageError> {
-    let counted = sitting
-        .closed(now)?
-        .count(agreed)
-        .map_err(PageError::refused)?;
-    let sums = counted.stage.count;
-    let state = RoundState::Counted;
-    let row = StoredRound {
-        state,
-        invalid: Some(sums.invalid),
-        ..now.round.clone()
-    };
-    round::update(tx, &row).await?;
-    count::set(tx, now.round.id, &sums).await?;
-    log(ctx, tx, sitting, now, Event::CountAgreed, &[]).await
 }
 
 /// The log knows who typed and which boxes differed, never the numbers.

@@ -138,11 +138,15 @@ fn steps(sitting: &Sitting) -> Vec<Step> {
     use RoundState as S;
     let state = sitting.now.as_ref().map(|n| n.round.state);
     let past = |states: &[S]| state.is_some_and(|s| !states.contains(&s));
+    let counting = match sitting.ballot_box {
+        Some(_) => "监票人计票",
+        None => "两人录入",
+    };
     strip(&[
         ("确定名单", state.is_some()),
         ("发票投票", past(&[S::Prepared])),
         ("收票", past(&[S::Prepared, S::Open])),
-        ("两人录入", past(&[S::Prepared, S::Open, S::Closed])),
+        (counting, past(&[S::Prepared, S::Open, S::Closed])),
         ("签字", past(&[S::Prepared, S::Open, S::Closed, S::Counted])),
         ("评定意见", state == Some(S::Determined)),
     ])

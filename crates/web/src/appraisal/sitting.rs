@@ -9,7 +9,7 @@ use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_storage::ballot_box::{self, BallotBox};
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::round::StoredRound;
-use pingyi_storage::{Tx, count_entry, round};
+use pingyi_storage::{Tx, count, count_entry, round};
 
 use super::load::{Current, current};
 use crate::kernel::app::App;
@@ -170,6 +170,25 @@ impl Sitting {
             head,
             stage: Counted { closed, count },
         })
+    }
+
+    /// The count becomes the round's, whichever way it came. Its log row is the caller's.
+    pub async fn settle(
+        &self,
+        tx: &mut Tx,
+        now: &Current,
+        found: Count,
+    ) -> Result<Count, PageError> {
+        let counted = self.closed(now)?.count(found);
+        let sums = counted.map_err(PageError::refused)?.stage.count;
+        let row = StoredRound {
+            state: RoundState::Counted,
+            invalid: Some(sums.invalid),
+            ..now.round.clone()
+        };
+        round::update(tx, &row).await?;
+        count::set(tx, now.round.id, &sums).await?;
+        Ok(sums)
     }
 
     /// Rows and grades of the counting sheet.

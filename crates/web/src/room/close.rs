@@ -42,8 +42,7 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, _fields: Fiel
     let event = Done {
         actor: &ctx.actor(),
         now: ctx.now,
-        event: Event::RoundClosed,
-        step: "closed",
+        event: Event::BoxClosed,
         detail: serde_json::json!({
             "issued": closing.issued, "collected": closing.collected, "missing": closing.missing,
         }),

@@ -52,8 +52,7 @@ pub async fn submit(State(app): State<App>, Path(token): Path<String>, body: Bod
     let row = Done {
         actor: &actor(&mine),
         now: app.now(),
-        event: Event::RoundClosed,
-        step: "missing_confirmed",
+        event: Event::MissingConfirmed,
         detail: serde_json::json!({ "number": mine.slot, "out": out, "reason": reason }),
     };
     log(&mut tx, &sitting, row).await?;

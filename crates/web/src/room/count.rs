@@ -4,15 +4,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use pingyi_domain::appraisal::RoundState;
 use pingyi_domain::ballot_box::{BoxState, Closing, count_of};
 use pingyi_room::{ClosedBox, CountError, Opened, Room, SERVER};
 use pingyi_storage::audit::{Actor, Event};
 use pingyi_storage::ballot::{self, Ballot};
 use pingyi_storage::ballot_archive::{self, Kept};
 use pingyi_storage::ballot_box::{self, BallotBox, BoxId};
-use pingyi_storage::round::StoredRound;
-use pingyi_storage::{Tx, ballot_key, count, round};
+use pingyi_storage::{Tx, ballot_key};
 
 use super::boxes::{no_box, off_thread, open};
 use super::refused::Refused;
@@ -114,12 +112,8 @@ fn opened(
     let rng = &mut CryptoSource(app.random.as_ref());
     let own = room.own_share(&key, closed, rng);
     shares.insert(SERVER, own.map_err(|why| refusal(&why))?);
-    let again = ClosedBox {
-        archive: closed.archive.clone(),
-        tally: closed.tally.clone(),
-        ballots: closed.ballots,
-    };
-    room.open_sums(again, &shares).map_err(|why| refusal(&why))
+    let sums = room.open_sums(closed, &shares);
+    sums.map_err(|why| refusal(&why))
 }
 
 /// The sums are the round's count, as if typed twice.
@@ -144,20 +138,11 @@ async fn conclude(
     };
     let sums = count_of(&closing, &opened.sums, (shape.rows, shape.grades));
     let sums = sums.map_err(PageError::refused)?;
-    let counted = sitting.closed(now)?.count(sums);
-    let sums = counted.map_err(PageError::refused)?.stage.count;
-    let row = StoredRound {
-        state: RoundState::Counted,
-        invalid: Some(sums.invalid),
-        ..now.round.clone()
-    };
-    round::update(tx, &row).await?;
-    count::set(tx, now.round.id, &sums).await?;
+    let sums = sitting.settle(tx, now, sums).await?;
     let row = Done {
         actor: by,
         now: app.now(),
-        event: Event::CountAgreed,
-        step: "counted",
+        event: Event::BoxCounted,
         detail: serde_json::json!({ "ballots": sums.collected, "sha256": sha256 }),
     };
     log(tx, &sitting, row).await

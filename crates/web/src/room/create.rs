@@ -58,8 +58,7 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
     let row = Done {
         actor: &ctx.actor(),
         now: ctx.now,
-        event: Event::RoundPrepared,
-        step: "created",
+        event: Event::BoxCreated,
         detail: serde_json::json!({ "scrutineers": names }),
     };
     log(&mut tx, &sitting, row).await?;

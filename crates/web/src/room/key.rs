@@ -63,8 +63,7 @@ async fn keep(app: &App, tx: &mut Tx, mine: &BoxKey, found: &BallotBox) -> Resul
     let row = Done {
         actor: &actor(mine),
         now: app.now(),
-        event: Event::RoundPrepared,
-        step: "key",
+        event: Event::BoxKeyMade,
         detail: serde_json::json!({ "number": mine.slot }),
     };
     Ok(log(tx, &sitting, row).await?)

@@ -47,7 +47,7 @@ pub async fn open(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, _fields: Fields
     };
     round::update(&mut tx, &row).await?;
     let detail = serde_json::json!({ "voters": voters, "issued": drawn });
-    finish(&ctx, tx, &sitting, ("opened", detail), "box-opened").await
+    finish(&ctx, tx, &sitting, (Event::BoxOpened, detail), "box-opened").await
 }
 
 /// Announces the end; ballots are still taken.
@@ -66,7 +66,14 @@ pub async fn last_call(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fi
     let end = (ctx.now.0 + seconds).to_string();
     meta::set(&mut tx, &closing_key(found.id), &end).await?;
     let detail = serde_json::json!({ "seconds": seconds });
-    finish(&ctx, tx, &sitting, ("last_call", detail), "box-last-call").await
+    finish(
+        &ctx,
+        tx,
+        &sitting,
+        (Event::BoxLastCall, detail),
+        "box-last-call",
+    )
+    .await
 }
 
 /// Takes the announcement back.
@@ -77,7 +84,14 @@ pub async fn resume(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, _fields: Fiel
     step(&sitting, BoxStep::Resume)?;
     ballot_box::resume(&mut tx, found.id).await?;
     let detail = serde_json::Value::Null;
-    finish(&ctx, tx, &sitting, ("resumed", detail), "box-resumed").await
+    finish(
+        &ctx,
+        tx,
+        &sitting,
+        (Event::BoxResumed, detail),
+        "box-resumed",
+    )
+    .await
 }
 
 /// Whether the box can take this step, in the domain's words.
@@ -91,14 +105,13 @@ async fn finish(
     ctx: &Ctx,
     mut tx: Tx,
     sitting: &Sitting,
-    (step, detail): (&'static str, serde_json::Value),
+    (event, detail): (Event, serde_json::Value),
     done: &str,
 ) -> Answer {
     let row = Done {
         actor: &ctx.actor(),
         now: ctx.now,
-        event: Event::RoundOpened,
-        step,
+        event,
         detail,
     };
     log(&mut tx, sitting, row).await?;

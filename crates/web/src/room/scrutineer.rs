@@ -93,7 +93,7 @@ pub(super) fn actor(key: &BoxKey) -> Actor {
     }
 }
 
-/// What was done to a box, and at which step. Never called for a ballot or a slip.
+/// What was done to a box. Never called for a ballot or a slip.
 pub(super) struct Done<'a> {
     /// Who.
     pub actor: &'a Actor,
@@ -101,8 +101,6 @@ pub(super) struct Done<'a> {
     pub now: UnixTime,
     /// What, among the log's events.
     pub event: Event,
-    /// The step of the box.
-    pub step: &'static str,
     /// Whatever else is worth keeping.
     pub detail: serde_json::Value,
 }
@@ -112,7 +110,7 @@ pub(super) async fn log(tx: &mut Tx, sitting: &Sitting, done: Done<'_>) -> Resul
     let now = sitting.round()?;
     let detail = serde_json::json!({
         "branch": sitting.scene.branch.name, "round": now.round.no,
-        "box": done.step, "detail": done.detail,
+        "detail": done.detail,
     });
     let object = Object::Round(now.round.id);
     tx.audit(done.actor, done.now, done.event, object, detail)

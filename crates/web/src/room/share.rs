@@ -37,8 +37,7 @@ pub async fn submit(State(app): State<App>, Path(token): Path<String>, body: Bod
             let row = Done {
                 actor: &actor(&mine),
                 now: app.now(),
-                event: Event::CountEntered,
-                step: "share",
+                event: Event::ShareGiven,
                 detail: serde_json::json!({ "number": mine.slot }),
             };
             log(&mut tx, &sitting, row).await?;

@@ -108,8 +108,7 @@ async fn keep(ctx: &Ctx, at: (CampaignId, OrgId), body: &[u8]) -> Reply {
     let row = Done {
         actor: &ctx.actor(),
         now: ctx.now,
-        event: Event::RoundPrepared,
-        step: "slips",
+        event: Event::SlipsMade,
         detail: serde_json::json!({ "made": count }),
     };
     log(&mut tx, &sitting, row).await?;

@@ -10,6 +10,7 @@
 
 mod client;
 mod people;
+mod sitting;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use pingyi_storage::campaign::{Campaign, CampaignStatus};
 use pingyi_storage::{Db, Tx, campaign};
 
 pub use client::{Client, Reply};
+pub use sitting::Sitting;
 
 use crate::kernel::app::{App, Options};
 use crate::kernel::clock::FixedClock;
@@ -30,6 +32,9 @@ use crate::kernel::secret::InstallKey;
 
 /// 2015-09-15 10:00 in UTC+8: between the two deadlines of the 2015 notice.
 pub const NOW: UnixTime = UnixTime(1_442_282_400);
+
+/// The notice of 2019: four grades, the leading group on the ballot.
+pub const NOTICE_2019: &str = include_str!("../../../../notices/national-2019.toml");
 
 /// The notice the kit's campaigns are made from.
 pub const NOTICE: &str = include_str!("../../../../notices/xianning-2015-14.toml");
@@ -151,7 +156,12 @@ impl Kit {
 
     /// Issues the 2015 notice.
     pub async fn campaign(&self) -> CampaignId {
-        let notice = Notice::parse(NOTICE).expect("the 2015 notice");
+        self.campaign_of(NOTICE).await
+    }
+
+    /// Issues a notice.
+    pub async fn campaign_of(&self, text: &str) -> CampaignId {
+        let notice = Notice::parse(text).expect("a notice");
         let id: CampaignId = self.app.new_id();
         let mut tx = self.app.db.begin().await.expect("begin");
         let row = Campaign {
@@ -159,7 +169,7 @@ impl Kit {
             slug: notice.slug.clone(),
             number: notice.number.clone(),
             title: notice.title.clone(),
-            notice_toml: NOTICE.to_owned(),
+            notice_toml: text.to_owned(),
             status: CampaignStatus::Issued,
             issued_at: Some(UnixTime(NOW.0 - 29 * 86_400)),
             issued_by: Some("周科长".into()),

@@ -7,7 +7,7 @@ use pingyi_domain::appraisal::RoundState;
 use pingyi_domain::ballot_box::BoxState;
 use pingyi_domain::meeting::MeetingState;
 use pingyi_room::BackKind;
-use pingyi_storage::audit::{self, Filter, Page};
+use pingyi_storage::audit::{self, Event, Filter, Page};
 use pingyi_storage::{ballot, ballot_box, count};
 use pingyi_web::testkit::Who;
 
@@ -161,7 +161,7 @@ async fn a_void_keeps_the_box_and_the_next_round_has_its_own() {
     drop(tx);
     assert_eq!(evening.cast(&bytes).await.word(), "closed");
     assert_eq!(evening.room.state().await, RoundState::Voided);
-    assert_eq!(evening.room.prepare().await.status, 303);
+    assert_eq!(evening.room.prepare(&[]).await.status, 303);
     let next = Evening::created(evening.room).await;
     assert_ne!(next.id, old.id.to_string());
     assert_ne!(next.uuid.as_str(), old.uuid);
@@ -190,7 +190,7 @@ async fn a_round_is_held_on_paper_or_electronically_never_both() {
     let room = &evening.room;
     let reply = room.post(Who::BranchSecretary, "/open", &fields).await;
     assert!(reply.says("本轮用电子投票"), "{}", reply.text());
-    assert!(room.prepare().await.says("本轮用电子投票"));
+    assert!(room.prepare(&[]).await.says("本轮用电子投票"));
     let second = room.step("/create", &[("scrutineer_1", "envoy")]).await;
     assert!(second.says("本轮已经有电子票箱"));
 
@@ -257,21 +257,63 @@ async fn the_log_tells_the_steps_of_the_box_and_not_one_ballot_or_slip() {
     }
     evening.hand_back(2, BackKind::HandedBack).await;
     assert_eq!(audited(&evening).await, before);
-    for step in ["created", "key", "slips", "opened"] {
-        let named = format!("\"box\":\"{step}\"");
-        assert!(before.iter().any(|row| row.contains(&named)), "{step}");
-    }
+    let of_box = |(event, _): &(String, String)| Event::parse(event).filter(|e| BOX.contains(e));
+    let steps: Vec<Event> = before.iter().rev().filter_map(of_box).collect();
+    let [created, key, slips, opened, ..] = BOX;
+    assert_eq!(steps, [created, key, key, slips, opened]);
     let credentials = evening.credentials();
-    let named = |row: &String| credentials.iter().any(|c| row.contains(c.as_str()));
+    let named = |(_, row): &(String, String)| credentials.iter().any(|c| row.contains(c.as_str()));
     assert!(!before.iter().any(named));
+    evening.close().await;
+    for phone in 0..2 {
+        evening.count(phone).await;
+    }
+    let all = audited(&evening).await;
+    let steps: Vec<Event> = all.iter().rev().filter_map(of_box).skip(5).collect();
+    let [.., last_call, closed, share, counted] = BOX;
+    assert_eq!(steps, [last_call, closed, share, share, counted]);
+    // what the paper way logs is logged of paper only
+    for word in ["RoundOpened", "RoundClosed", "CountEntered", "CountAgreed"] {
+        assert!(!all.iter().any(|(event, _)| event == word), "{word}");
+    }
 }
 
-async fn audited(evening: &Evening) -> Vec<String> {
+const BOX: [Event; 8] = [
+    Event::BoxCreated,
+    Event::BoxKeyMade,
+    Event::SlipsMade,
+    Event::BoxOpened,
+    Event::BoxLastCall,
+    Event::BoxClosed,
+    Event::ShareGiven,
+    Event::BoxCounted,
+];
+
+#[tokio::test]
+async fn the_shared_device_is_opened_as_one_that_forgets_each_voter() {
+    let evening = Evening::open(3).await;
+    let page = evening.room.page().await.text();
+    let link = page.split("href=\"/b/").nth(1).unwrap();
+    let link = format!("/b/{}", link.split('"').next().unwrap());
+    let booth = evening.room.ask(&link).await.text();
+    assert!(booth.contains("data-kiosk=\"yes\""), "{link}");
+}
+
+#[tokio::test]
+async fn the_steps_of_an_electronic_round_name_the_scrutineers() {
+    let evening = Evening::created(Room::prepared(5).await).await;
+    let page = evening.room.get(Who::BranchSecretary, "").await;
+    assert!(page.says("监票人计票") && !page.says("两人录入"));
+}
+
+async fn audited(evening: &Evening) -> Vec<(String, String)> {
     let mut tx = evening.room.kit.begin().await;
     let all = Page {
         offset: 0,
         limit: 999,
     };
     let rows = audit::list(&mut tx, &Filter::default(), all).await.unwrap();
-    rows.into_iter().map(|row| row.detail).collect()
+    rows.into_iter()
+        .map(|row| (row.event, row.detail))
+        .collect()
 }
