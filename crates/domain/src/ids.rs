@@ -59,4 +59,8 @@ id! {
     PublicityId,
     /// A proposal to destroy papers.
     DestructionId,
+    /// A member's problem list (all its versions).
+    ListId,
+    /// One rectification measure.
+    MeasureId,
 }

@@ -12,6 +12,8 @@ pub mod entry;
 pub mod facts;
 pub mod filing;
 pub mod ids;
+pub mod lists;
+pub mod measure;
 pub mod meeting;
 pub mod member;
 pub mod notice;

@@ -7,8 +7,10 @@ use pingyi_domain::ballot_box::BoxState;
 use pingyi_domain::count::Count;
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::ids::{
-    AccountId, CampaignId, FilingId, MeetingId, MemberId, OrgId, PlanId, RoundId,
+    AccountId, CampaignId, FilingId, ListId, MeasureId, MeetingId, MemberId, OrgId, PlanId, RoundId,
 };
+use pingyi_domain::lists::{ListContent, ListState, Stage};
+use pingyi_domain::measure::MeasureState;
 use pingyi_domain::meeting::{ExclusionReason, MeetingState};
 use pingyi_domain::member::{PostKind, Sex, Standing};
 use pingyi_domain::org::OrgKind;
@@ -190,8 +192,8 @@ macro_rules! states {
 }
 
 ids!(
-    OrgId, MemberId, AccountId, CampaignId, PlanId, MeetingId, RoundId, FilingId, BoxId, Uuid,
-    Date, DateTime
+    OrgId, MemberId, AccountId, CampaignId, PlanId, MeetingId, RoundId, FilingId, ListId,
+    MeasureId, BoxId, Uuid, Date, DateTime
 );
 
 states!(
@@ -207,9 +209,12 @@ states!(
     SlipState,
     FilingKind,
     FilingState,
+    ListState,
+    Stage,
+    MeasureState,
 );
 
-json!(PlanContent, Count, Vec<u32>);
+json!(PlanContent, Count, ListContent, Vec<u32>);
 
 text! {
     String: |text| text.clone(), |text| Some(text.to_owned());

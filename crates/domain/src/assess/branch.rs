@@ -15,6 +15,7 @@ pub(super) fn status(
     unit: &UnitFacts,
     branch: &BranchFacts,
     due: Option<Date>,
+    today: Date,
 ) -> Status {
     match rule {
         Rule::MeetingHeld => held(unit, branch, due),
@@ -27,7 +28,7 @@ pub(super) fn status(
         Rule::AppraisalCounted => counted(branch),
         Rule::EveryMemberAppraised => appraised(branch),
         Rule::SummaryFiled => reported(branch),
-        other => super::records::status(notice, other, branch),
+        other => super::records::status(notice, other, branch, today),
     }
 }
 

@@ -189,7 +189,7 @@ fn findings(
             let due = due_day(notice, r, branch);
             let late = due.is_some_and(|day| today > day);
             let status = match branch {
-                Some(branch) => branch::status(notice, r.rule, unit, branch, due),
+                Some(branch) => branch::status(notice, r.rule, unit, branch, due, today),
                 None => unit::status(notice, r.rule, unit, due),
             };
             Finding {
@@ -264,12 +264,16 @@ impl Status {
     fn with_lateness(self, late: bool) -> Self {
         match self {
             Self::Open {
-                gap, actor, action, ..
+                gap,
+                actor,
+                action,
+                late: own,
             } => Self::Open {
                 gap,
                 actor,
                 action,
-                late,
+                // Measures have days of their own. // 通知 三、4
+                late: late || own,
             },
             other => other,
         }

@@ -1,8 +1,12 @@
 //! What is known about rectification measures of a branch's members. // 通知 三、4
 
-/// See the module's head.
+use jiff::civil::Date;
+
+/// Measures of active members who are due.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MeasureFacts {
-    /// Members with measures.
+    /// Members whose list stands after the meeting, amended or confirmed.
     pub members: u32,
+    /// Measures by last day: how many, and how many of them not verified yet.
+    pub by_day: Vec<(Date, u32, u32)>,
 }

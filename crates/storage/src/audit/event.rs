@@ -104,6 +104,14 @@ events! {
     HelpNoted "记录教育帮助",
     DestructionProposed "提出销毁材料",
     DestructionDecided "确认销毁材料",
+    // problem lists and measures
+    ListSaved "保存问题清单草稿",
+    ListHandedIn "提交问题清单",
+    ListReturned "退回问题清单",
+    ListConfirmed "会后确认沿用整改措施",
+    MeasureClaimed "报整改完成",
+    MeasureVerified "核实销号",
+    MeasureReturned "退回整改完成情况",
     // what goes upward
     FilingDrafted "起草汇总表",
     FilingSubmitted "报送汇总表",

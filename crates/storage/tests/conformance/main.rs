@@ -16,6 +16,7 @@ mod ballots;
 mod chain;
 mod design_size;
 mod imports;
+mod lists;
 mod meetings;
 mod overview;
 mod papers;
@@ -90,6 +91,14 @@ conformance! {
         an_import_is_applied_as_a_whole,
         a_refused_row_refuses_the_import,
         people_are_listed_with_unit_branch_and_posts,
+    ],
+    lists: [
+        a_list_round_trips_with_its_versions,
+        a_member_has_one_list_for_a_notice,
+        measures_follow_the_list_and_keep_what_was_reported,
+        a_measure_is_decided_once,
+        lists_and_measures_are_counted_by_branch,
+        what_earlier_campaigns_left_open_is_told,
     ],
     meetings: [
         a_meeting_round_trips_step_by_step,

@@ -219,6 +219,14 @@ pub fn gap_text(rule: Rule, gap: Gap) -> String {
         Rule::AttendanceTaken => format!("应到 {of} 人，还有 {count} 人没有登记"),
         Rule::QuorumMet => format!("应到 {of} 人，缺席 {count} 人，到会人数偏少"),
         Rule::LeadersAsOrdinary => format!("{of} 名领导干部，{count} 名没有到会也没有写明原因"),
+        Rule::ProblemListPerMember => format!("应交 {of} 份问题清单，还有 {count} 份没有交"),
+        Rule::CategoriesAnswered => format!("已交 {of} 份清单，{count} 份没有逐项写全"),
+        Rule::BenchmarksTouched => format!("已交 {of} 份清单，{count} 份没有对照全部三个方面"),
+        Rule::AspectsTouched => format!("已交 {of} 份清单，{count} 份没有联系全部四个方面"),
+        Rule::MeasuresPerMember => {
+            format!("{of} 名党员，还有 {count} 名会后没有修订或确认整改措施")
+        }
+        Rule::MeasuresCarriedOut => format!("共 {of} 条整改措施，{count} 条已过时限没有销号"),
         _ => gap.message(),
     }
 }

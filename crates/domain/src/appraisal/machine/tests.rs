@@ -7,6 +7,8 @@ use crate::appraisal::{RoundState, RoundStep};
 use crate::ballot_box::{BoxState, BoxStep};
 use crate::entry::{EntryState, EntryStep};
 use crate::filing::{FilingKind, FilingState, FilingStep};
+use crate::lists::{ListState, ListStep};
+use crate::measure::{MeasureState, MeasureStep};
 use crate::meeting::{ExclusionReason, MeetingState, MeetingStep};
 use crate::plan::{PlanState, PlanStep};
 use crate::results::{DestructionState, DestructionStep, PublicityState, PublicityStep};
@@ -64,6 +66,10 @@ drawn!(the_round_is_drawn, "appraisal::RoundState", RoundState, RoundStep,
 drawn!(the_entry_is_drawn, "entry::EntryState", EntryState, EntryStep, first EntryState::Empty);
 drawn!(the_filing_is_drawn, "filing::FilingState", FilingState, FilingStep,
     first FilingState::Draft);
+
+drawn!(the_list_is_drawn, "lists::ListState", ListState, ListStep, first ListState::Draft);
+drawn!(the_measure_is_drawn, "measure::MeasureState", MeasureState, MeasureStep,
+    first MeasureState::Open);
 
 drawn!(the_ballot_box_is_drawn, "ballot_box::BoxState", BoxState, BoxStep, first BoxState::Keys);
 

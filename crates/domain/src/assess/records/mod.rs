@@ -10,13 +10,14 @@ mod speeches;
 mod study;
 mod talks;
 
+use jiff::civil::Date;
 pub(super) use results::feedback_due;
 
 use super::Status;
 use crate::facts::BranchFacts;
 use crate::notice::{Notice, Rule};
 
-pub(super) fn status(notice: &Notice, rule: Rule, branch: &BranchFacts) -> Status {
+pub(super) fn status(notice: &Notice, rule: Rule, branch: &BranchFacts, today: Date) -> Status {
     match rule {
         Rule::StudyCoversItems => study::status(notice, rule, branch),
         Rule::OpinionsFromOutside => opinions::status(notice, rule, branch),
@@ -34,10 +35,17 @@ pub(super) fn status(notice: &Notice, rule: Rule, branch: &BranchFacts) -> Statu
             results::status(notice, rule, branch)
         }
         Rule::MeasuresPerMember | Rule::MeasuresCarriedOut | Rule::LastMeasuresReported => {
-            measures::status(notice, rule, branch)
+            measures::status(rule, branch, today)
         }
         Rule::GatesPassed => gates::status(notice, rule, branch),
         Rule::DuesCollected => dues::status(notice, rule, branch),
         _ => Status::Untracked,
     }
+}
+
+/// Members who owe papers of their own: those excluded from the meeting with a recorded reason
+/// do not. // docs/DOMAIN.md §2.4
+fn due_members(branch: &BranchFacts) -> u32 {
+    let excluded = branch.meeting.as_ref().map_or(0, |m| m.excluded);
+    branch.members.saturating_sub(excluded)
 }
