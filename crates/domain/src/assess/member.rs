@@ -112,9 +112,10 @@ pub fn assess_member(notice: &Notice, facts: &MemberFacts, today: Date) -> Vec<M
     if facts.result_to_confirm {
         tasks.push(MemberTask::ConfirmResult);
     }
-    let open = facts.measures.iter().filter(|(_, state)| {
-        matches!(state, MeasureState::Open | MeasureState::Returned)
-    });
+    let open = facts
+        .measures
+        .iter()
+        .filter(|(_, state)| matches!(state, MeasureState::Open | MeasureState::Returned));
     let days: Vec<Date> = open.map(|(day, _)| *day).collect();
     if let Ok(count @ 1..) = u32::try_from(days.len()) {
         tasks.push(MemberTask::Measures(count));
@@ -183,7 +184,10 @@ mod tests {
             list: Some(ListState::HandedIn),
             list_stands: true,
             list_after: true,
-            measures: vec![(date(2015, 9, 1), MeasureState::Verified), (TODAY, MeasureState::Claimed)],
+            measures: vec![
+                (date(2015, 9, 1), MeasureState::Verified),
+                (TODAY, MeasureState::Claimed),
+            ],
             ..MemberFacts::default()
         }
     }
@@ -195,14 +199,23 @@ mod tests {
 
     #[test]
     fn a_list_not_begun_is_due_on_the_day_of_the_meeting() {
-        let planned = MemberFacts { meeting_on: Some(date(2015, 9, 20)), ..MemberFacts::default() };
+        let planned = MemberFacts {
+            meeting_on: Some(date(2015, 9, 20)),
+            ..MemberFacts::default()
+        };
         let day = Some(date(2015, 9, 20));
         assert_eq!(tasks(&planned), [(MemberTask::WriteList, day, false)]);
         let unplanned = MemberFacts::default();
         let last = Some(date(2015, 9, 30));
         assert_eq!(tasks(&unplanned), [(MemberTask::WriteList, last, false)]);
-        let held = MemberFacts { list: Some(ListState::Draft), ..done() };
-        assert_eq!(tasks(&held), [(MemberTask::FinishList, Some(date(2015, 9, 10)), true)]);
+        let held = MemberFacts {
+            list: Some(ListState::Draft),
+            ..done()
+        };
+        assert_eq!(
+            tasks(&held),
+            [(MemberTask::FinishList, Some(date(2015, 9, 10)), true)]
+        );
     }
 
     #[test]
@@ -211,7 +224,10 @@ mod tests {
         let rows: [Row; 5] = [
             (|f| f.study_missing = 2, MemberTask::Study(2)),
             (|f| f.talks_to_confirm = 1, MemberTask::ConfirmTalks(1)),
-            (|f| f.list = Some(ListState::Returned), MemberTask::ReviseList),
+            (
+                |f| f.list = Some(ListState::Returned),
+                MemberTask::ReviseList,
+            ),
             (|f| f.list_after = false, MemberTask::ConfirmList),
             (|f| f.result_to_confirm = true, MemberTask::ConfirmResult),
         ];
@@ -239,7 +255,11 @@ mod tests {
 
     #[test]
     fn an_excluded_member_owes_no_list_and_no_study() {
-        let facts = MemberFacts { excluded: true, study_missing: 3, ..MemberFacts::default() };
+        let facts = MemberFacts {
+            excluded: true,
+            study_missing: 3,
+            ..MemberFacts::default()
+        };
         assert_eq!(tasks(&facts), []);
     }
 }

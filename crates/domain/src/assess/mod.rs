@@ -6,6 +6,7 @@
 
 mod branch;
 mod coverage;
+mod member;
 mod progress;
 mod records;
 mod unit;
@@ -17,6 +18,7 @@ use crate::ids::OrgId;
 use crate::notice::{By, Notice, Owes, Requirement, Rule};
 
 pub use coverage::{Coverage, coverage};
+pub use member::{MemberFacts, MemberFinding, MemberTask, assess_member};
 pub use progress::{Step, StepState, steps};
 
 /// What one organisation still owes, or has done, under one requirement.

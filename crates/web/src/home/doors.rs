@@ -11,13 +11,13 @@ pub struct Door {
 }
 
 /// 会前. // 通知 二
-pub const BEFORE: &[Door] = &[];
+pub const BEFORE: &[Door] = &[door("问题清单", "lists")];
 
 /// 会上. // 通知 三
 pub const MEETING: &[Door] = &[door("组织生活会", "meeting"), door("民主评议", "appraisal")];
 
 /// 会后. // 通知 三、3 and 四
-pub const AFTER: &[Door] = &[door("测评汇总表", "summary")];
+pub const AFTER: &[Door] = &[door("测评汇总表", "summary"), door("整改措施", "measures")];
 
 const fn door(label: &'static str, rest: &'static str) -> Door {
     Door { label, rest }

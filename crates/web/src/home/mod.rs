@@ -8,7 +8,7 @@ mod missing;
 mod org;
 mod overview;
 mod start;
-mod todo;
+pub(crate) mod todo;
 
 use crate::kernel::access::Access::{Over, Public};
 use crate::kernel::access::{Access, BRANCH_READ, COMMITTEE};

@@ -59,6 +59,10 @@ pub async fn show(ctx: Ctx) -> Answer {
             return Ok(on(&ctx, only));
         }
     }
+    // A member without a post goes to what is his own.
+    if current.is_some() && orgs.is_empty() && user.holds(&[Role::Member]) {
+        return Ok(on(&ctx, "/me"));
+    }
     let branch = my_branch(&mut tx, &user, current.as_ref()).await?;
     let frame = ctx.frame(&mut tx, "首页").await?;
     let card = current.map(|c| Card {

@@ -148,6 +148,7 @@ pub struct NavItem {
 fn navigation(user: &User, path: &str) -> Vec<NavItem> {
     const ITEMS: &[(&str, &str, &[Role])] = &[
         ("首页", "/", &[]),
+        ("我的", "/me", &[Role::Member]),
         ("方案审核", "/plans", super::access::CLERK),
         ("收文", "/filings", super::access::CLERK),
         ("签收", "/receipts", super::access::COMMITTEE),

@@ -1,8 +1,13 @@
-//! A member's own page: only what concerns that person.
+//! 我的: one member's own page, with nothing in it about anybody else.
 
-use crate::kernel::route::Route;
+mod load;
+mod page;
+
+use crate::kernel::access::Access::Holding;
+use crate::kernel::access::Role;
+use crate::kernel::route::{Route, get};
 
 /// Routes of this folder.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![get("/me", Holding(&[Role::Member]), page::show)]
 }

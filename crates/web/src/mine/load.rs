@@ -1,0 +1,71 @@
+//! What is recorded of the member who asks, and of nobody else.
+
+use pingyi_domain::assess::MemberFacts;
+use pingyi_domain::ids::MemberId;
+use pingyi_domain::meeting::{Attendance, Due, Presence};
+use pingyi_storage::measure::{self, Measure};
+use pingyi_storage::meeting::Meeting;
+use pingyi_storage::{Tx, attendance};
+
+use crate::kernel::access::{Role, User};
+use crate::kernel::app::App;
+use crate::kernel::campaign::Campaign;
+use crate::kernel::error::PageError;
+use crate::lists::load::{Desk, desk};
+use crate::meeting::load;
+
+/// The member's own.
+pub(super) struct Own {
+    pub desk: Desk,
+    pub meeting: Option<Meeting>,
+    pub measures: Vec<Measure>,
+    pub facts: MemberFacts,
+}
+
+/// Loads it for the current campaign.
+pub(super) async fn own(
+    app: &App,
+    tx: &mut Tx,
+    user: &User,
+    campaign: &Campaign,
+) -> Result<Own, PageError> {
+    let member = user.member.ok_or(PageError::NotFound)?;
+    let branch = user.org_as(&[Role::Member]).ok_or(PageError::NotFound)?;
+    let desk = desk(app, tx, (campaign.id, branch), member).await?;
+    let meeting = load::find(tx, &desk.scene).await?;
+    let planned = load::planning(tx, &desk.scene).await?.line;
+    let planned = planned.and_then(|l| l.starts).map(|t| t.date());
+    let measures = measure::list_of_member(tx, campaign.id, member).await?;
+    let facts = MemberFacts {
+        excluded: excluded(tx, meeting.as_ref(), member).await?,
+        meeting_on: meeting.as_ref().and_then(|m| m.held_on).or(planned),
+        criticism_over: desk.over,
+        list: desk.state(),
+        list_stands: desk.standing().is_some(),
+        list_after: desk
+            .list
+            .as_ref()
+            .is_some_and(|l| l.after_version.is_some()),
+        measures: measures.iter().map(|m| (m.due_on, m.state)).collect(),
+        ..MemberFacts::default()
+    };
+    Ok(Own {
+        desk,
+        meeting,
+        measures,
+        facts,
+    })
+}
+
+async fn excluded(
+    tx: &mut Tx,
+    meeting: Option<&Meeting>,
+    member: MemberId,
+) -> Result<bool, PageError> {
+    let Some(meeting) = meeting else {
+        return Ok(false);
+    };
+    let lines = attendance::list(tx, meeting.id).await?;
+    let out = |l: &Attendance| l.due != Due::Yes && matches!(l.presence, Presence::Absent { .. });
+    Ok(lines.iter().any(|l| l.member == member && out(l)))
+}
