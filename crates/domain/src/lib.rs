@@ -8,6 +8,7 @@ pub mod assess;
 pub mod ballot_box;
 pub mod count;
 pub mod day;
+pub mod draw;
 pub mod entry;
 pub mod facts;
 pub mod filing;

@@ -36,6 +36,8 @@ pub enum Command {
     Backup(crate::backup::Copy),
     /// 把备份文件恢复到空的数据文件夹
     Restore(crate::backup::Copy),
+    /// 抽取督导抽查的党支部：同一份名单和种子，谁算都得同样结果
+    Draw(crate::draw::Draw),
     /// 检查一份投票档案：选票、汇总和结果是否全部相符
     Verify(pingyi_verify::Arguments),
 }

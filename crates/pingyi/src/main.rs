@@ -9,6 +9,7 @@ mod cli;
 mod clock;
 mod demo;
 mod doctor;
+mod draw;
 mod folder;
 mod import;
 mod say;
@@ -65,6 +66,7 @@ fn run(command: Command) -> Result<Done, Trouble> {
                 let settings = arguments.place.settings()?;
                 backup::restore(&arguments, &settings).await
             }
+            Command::Draw(arguments) => draw::run(&arguments),
             Command::Verify(arguments) => Ok(Done::Verified(pingyi_verify::run(
                 &arguments,
                 &mut std::io::stdout(),
