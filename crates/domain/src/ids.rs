@@ -63,4 +63,12 @@ id! {
     ListId,
     /// One rectification measure.
     MeasureId,
+    /// One draw of branches for 抽查.
+    DrawId,
+    /// One check by the supervision team.
+    CheckId,
+    /// A member of the supervision team.
+    SupervisorId,
+    /// A member of the committee's leading group, as far as attendance is counted.
+    LeaderId,
 }

@@ -6,15 +6,18 @@ use pingyi_domain::appraisal::RoundState;
 use pingyi_domain::ballot_box::BoxState;
 use pingyi_domain::count::Count;
 use pingyi_domain::filing::{FilingKind, FilingState};
+use pingyi_domain::gates::GateState;
 use pingyi_domain::ids::{
     AccountId, CampaignId, FilingId, ListId, MeasureId, MeetingId, MemberId, OrgId, PlanId, RoundId,
 };
+use pingyi_domain::ids::{CheckId, DrawId, LeaderId, SupervisorId};
 use pingyi_domain::lists::{ListContent, ListState, Stage};
 use pingyi_domain::measure::MeasureState;
 use pingyi_domain::meeting::{ExclusionReason, MeetingState};
 use pingyi_domain::member::{PostKind, Sex, Standing};
 use pingyi_domain::org::OrgKind;
 use pingyi_domain::plan::{PlanContent, PlanState};
+use pingyi_domain::supervision::{CheckMode, CheckState};
 use pingyi_domain::time::UnixTime;
 use uuid::Uuid;
 
@@ -213,6 +216,10 @@ states!(
     Stage,
     MeasureState,
 );
+
+// gates and supervision
+ids!(DrawId, CheckId, SupervisorId, LeaderId);
+states!(GateState, CheckMode, CheckState);
 
 json!(PlanContent, Count, ListContent, Vec<u32>);
 

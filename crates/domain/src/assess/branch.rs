@@ -28,6 +28,7 @@ pub(super) fn status(
         Rule::AppraisalCounted => counted(branch),
         Rule::EveryMemberAppraised => appraised(branch),
         Rule::SummaryFiled => reported(branch),
+        Rule::GatesPassed => super::records::gates::status(notice, unit, branch),
         other => super::records::status(notice, other, branch, today),
     }
 }

@@ -5,6 +5,7 @@
 //! program does not keep yet are [`Status::Untracked`], never met.
 
 mod branch;
+mod committee;
 mod coverage;
 mod member;
 mod progress;
@@ -26,7 +27,7 @@ pub use progress::{Step, StepState, steps};
 pub struct Finding {
     /// Which requirement: an index into [`Notice::requirements`].
     pub requirement: usize,
-    /// The unit concerned.
+    /// The unit concerned; the 工委 itself for what the committee owes.
     pub unit: OrgId,
     /// The branch concerned; `None` when the unit as a whole is.
     pub branch: Option<OrgId>,
@@ -144,6 +145,10 @@ pub enum Action {
     Gates,
     /// Dues. // 通知 四、4
     Dues,
+    /// Draw and checks of the supervision team. // 通知 四、4
+    Supervision,
+    /// Meetings that committee leaders attend. // 通知 四、4
+    LeaderVisits,
 }
 
 /// Everything the campaign needs, unit by unit, in the notice's order.
@@ -152,6 +157,7 @@ pub fn assess(notice: &Notice, ledger: &Ledger, today: Date) -> Vec<Finding> {
         .units
         .iter()
         .flat_map(|unit| assess_unit(notice, unit, today))
+        .chain(committee::findings(notice, ledger, today))
         .collect()
 }
 

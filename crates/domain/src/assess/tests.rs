@@ -67,6 +67,7 @@ pub(crate) fn finished_branch(n: u128) -> BranchFacts {
         filing: Some(filing(FilingState::Submitted)),
         records: Records {
             results: finished_results(),
+            gates: finished_gates(),
             lists: ListFacts {
                 handed: 11,
                 all_categories: 11,
@@ -97,6 +98,14 @@ fn finished_results() -> ResultFacts {
         }),
         commended: 1,
         ..ResultFacts::default()
+    }
+}
+
+/// All four passed. // 通知 四、3
+fn finished_gates() -> crate::facts::GateFacts {
+    crate::facts::GateFacts {
+        passed: 4,
+        ..crate::facts::GateFacts::default()
     }
 }
 
@@ -192,7 +201,6 @@ fn what_is_not_recorded_is_never_met() {
         Rule::TalkCoverage,
         Rule::SelfCriticismEach,
         Rule::MutualCriticism,
-        Rule::GatesPassed,
         Rule::DuesCollected,
     ];
     for rule in untracked {
@@ -424,7 +432,8 @@ fn exclusions_stand_beside_the_coverage() {
     assert_eq!((got.branches, got.held, got.missing_branches()), (2, 2, 0));
     assert_eq!(
         coverage(&Ledger {
-            units: vec![unit.clone(), unit]
+            units: vec![unit.clone(), unit],
+            ..Ledger::default()
         })
         .members,
         48
@@ -479,6 +488,7 @@ fn every_requirement_for_units_and_branches_is_assessed_exactly_once_per_owner()
         &notice,
         &Ledger {
             units: vec![finished_unit()],
+            ..Ledger::default()
         },
         BETWEEN,
     );

@@ -3,6 +3,7 @@
 //! Storage fills these from its tables with a handful of queries; [`crate::assess`] turns them
 //! into findings. They are counts and dates, never a person's vote, and nothing here is stored.
 
+mod committee;
 mod dues;
 mod gates;
 mod lists;
@@ -22,6 +23,7 @@ use crate::meeting::MeetingState;
 use crate::org::OrgKind;
 use crate::plan::PlanState;
 
+pub use committee::CommitteeFacts;
 pub use dues::DuesFacts;
 pub use gates::GateFacts;
 pub use lists::ListFacts;
@@ -37,6 +39,8 @@ pub use talks::TalkFacts;
 pub struct Ledger {
     /// Units in roster order.
     pub units: Vec<UnitFacts>,
+    /// What the committee itself did.
+    pub committee: CommitteeFacts,
 }
 
 /// One unit organisation (直属党组织).

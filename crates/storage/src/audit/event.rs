@@ -117,6 +117,19 @@ events! {
     FilingSubmitted "报送汇总表",
     FilingReturned "退回汇总表",
     FilingReceived "接收汇总表",
+    // gates, envoys, supervision
+    GatesDecided "四个不放过把关",
+    GateReworked "补课",
+    EnvoysAssigned "安排上级派员",
+    TeamChanged "调整督导专班",
+    DrawFrozen "公布抽查名单",
+    DrawHeld "抽取抽查支部",
+    CheckEntered "登记督导情况",
+    CheckDemanded "提出整改要求",
+    CheckReplied "回复督导意见",
+    CheckClosed "办结督导意见",
+    LeadersChanged "调整工委领导联系单位",
+    LeaderVisited "登记工委领导参会",
 }
 
 impl Event {

@@ -1,7 +1,7 @@
 //! What a log row speaks of.
 
 use pingyi_domain::ids::{
-    AccountId, CampaignId, FilingId, MeetingId, MemberId, OrgId, PlanId, RoundId,
+    AccountId, CampaignId, CheckId, DrawId, FilingId, MeetingId, MemberId, OrgId, PlanId, RoundId,
 };
 use uuid::Uuid;
 
@@ -28,6 +28,10 @@ pub enum Object {
     Round(RoundId),
     /// Papers filed upward.
     Filing(FilingId),
+    /// A draw of branches.
+    Draw(DrawId),
+    /// A check by the supervision team.
+    Check(CheckId),
 }
 
 impl Object {
@@ -44,6 +48,8 @@ impl Object {
             Self::Meeting(_) => "meeting",
             Self::Round(_) => "round",
             Self::Filing(_) => "filing",
+            Self::Draw(_) => "draw",
+            Self::Check(_) => "check",
         }
     }
 
@@ -60,6 +66,8 @@ impl Object {
             Self::Meeting(id) => id.to_string(),
             Self::Round(id) => id.to_string(),
             Self::Filing(id) => id.to_string(),
+            Self::Draw(id) => id.to_string(),
+            Self::Check(id) => id.to_string(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! with the subtree added. Nothing here is per member, let alone per vote.
 
 mod cache;
+mod committee;
 mod meetings;
 mod papers;
 mod people;
@@ -37,7 +38,8 @@ pub async fn load(tx: &mut Tx, campaign: CampaignId) -> Result<Ledger> {
         .units()
         .map(|unit| facts.unit(unit, branches.remove(&unit.id).unwrap_or_default()))
         .collect();
-    Ok(Ledger { units })
+    let committee = committee::read(tx, campaign, tree.root().map(|org| org.id)).await?;
+    Ok(Ledger { units, committee })
 }
 
 /// One unit with its branches; `None` for an organisation that does not exist.

@@ -15,6 +15,7 @@ mod accounts;
 mod ballots;
 mod chain;
 mod design_size;
+mod gates;
 mod imports;
 mod lists;
 mod meetings;
@@ -86,6 +87,13 @@ conformance! {
         swapped_rows_are_found,
         a_cut_off_end_is_found,
         the_log_is_listed_newest_first_by_filter,
+    ],
+    gates: [
+        a_gate_stands_where_its_newest_turn_left_it,
+        an_envoy_is_assigned_changed_and_taken_back,
+        a_draw_is_frozen_and_held_once,
+        a_check_round_trips_and_moves_only_from_where_it_was,
+        the_committees_own_work_is_counted,
     ],
     imports: [
         an_import_is_applied_as_a_whole,

@@ -7,7 +7,7 @@ use pingyi_domain::facts::Ledger;
 use pingyi_domain::ids::CampaignId;
 use pingyi_domain::time::chinese_date;
 
-use super::todo::{days_left, gap_text, requirement};
+use super::todo::{address, days_left, gap_text, requirement};
 use crate::kernel::campaign::{self, Campaign};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
@@ -66,7 +66,11 @@ pub async fn show(ctx: Ctx, Path((id, asked)): Path<(CampaignId, String)>) -> An
 }
 
 fn lines(ctx: &Ctx, campaign: &Campaign, ledger: &Ledger, findings: &[Finding]) -> Vec<Line> {
+    let own = |f: &Finding| Some(f.unit) == ledger.committee.org;
     let names = |f: &Finding| {
+        if own(f) {
+            return (campaign.notice.issuer.short.clone(), String::new());
+        }
         let unit = ledger.units.iter().find(|u| u.org == f.unit);
         let branch = unit.and_then(|u| u.branches.iter().find(|b| Some(b.org) == f.branch));
         (
@@ -79,7 +83,10 @@ fn lines(ctx: &Ctx, campaign: &Campaign, ledger: &Ledger, findings: &[Finding]) 
         .iter()
         .filter_map(|f| {
             let Status::Open {
-                gap, actor, late, ..
+                gap,
+                actor,
+                late,
+                action,
             } = f.status
             else {
                 return None;
@@ -94,7 +101,11 @@ fn lines(ctx: &Ctx, campaign: &Campaign, ledger: &Ledger, findings: &[Finding]) 
                     .due
                     .map_or_else(String::new, |day| days_left(ctx.now.date(), day)),
                 late,
-                href: campaign.path(&format!("/o/{}", f.branch.unwrap_or(f.unit))),
+                href: if own(f) {
+                    address(campaign, f, action)
+                } else {
+                    campaign.path(&format!("/o/{}", f.branch.unwrap_or(f.unit)))
+                },
             })
         })
         .collect()

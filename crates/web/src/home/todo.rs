@@ -178,6 +178,8 @@ pub fn address(campaign: &Campaign, finding: &Finding, action: Action) -> String
         Action::Measures => at(branch, "measures"),
         Action::Gates => at(branch, "gates"),
         Action::Dues => at(branch, "dues"),
+        Action::Supervision => campaign.path("/supervision"),
+        Action::LeaderVisits => campaign.path("/supervision/leaders"),
     }
 }
 
@@ -203,6 +205,8 @@ fn button(rule: Rule, gap: Gap, action: Action) -> &'static str {
         Action::Measures => "去看整改",
         Action::Gates => "去把关",
         Action::Dues => "去记党费",
+        Action::Supervision => "去督导",
+        Action::LeaderVisits => "去登记",
     }
 }
 
@@ -227,6 +231,9 @@ pub fn gap_text(rule: Rule, gap: Gap) -> String {
             format!("{of} 名党员，还有 {count} 名会后没有修订或确认整改措施")
         }
         Rule::MeasuresCarriedOut => format!("共 {of} 条整改措施，{count} 条已过时限没有销号"),
+        Rule::GatesPassed => format!("{of} 关还有 {count} 关没有过"),
+        Rule::Supervised => format!("应督导 {of} 个支部，还差 {count} 个"),
+        Rule::LeadersAttended => format!("{of} 名工委领导，{count} 名参加的支部会还不够"),
         _ => gap.message(),
     }
 }

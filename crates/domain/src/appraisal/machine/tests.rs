@@ -7,11 +7,13 @@ use crate::appraisal::{RoundState, RoundStep};
 use crate::ballot_box::{BoxState, BoxStep};
 use crate::entry::{EntryState, EntryStep};
 use crate::filing::{FilingKind, FilingState, FilingStep};
+use crate::gates::{GateState, GateStep};
 use crate::lists::{ListState, ListStep};
 use crate::measure::{MeasureState, MeasureStep};
 use crate::meeting::{ExclusionReason, MeetingState, MeetingStep};
 use crate::plan::{PlanState, PlanStep};
 use crate::results::{DestructionState, DestructionStep, PublicityState, PublicityStep};
+use crate::supervision::{CheckMode, CheckState, CheckStep};
 
 const DOC: &str = include_str!("../../../../../docs/STATES.md");
 
@@ -59,6 +61,9 @@ macro_rules! drawn {
 }
 
 drawn!(the_plan_is_drawn, "plan::PlanState", PlanState, PlanStep, first PlanState::Draft);
+drawn!(the_gate_is_drawn, "gates::GateState", GateState, GateStep, first GateState::Open);
+drawn!(the_check_is_drawn, "supervision::CheckState", CheckState, CheckStep,
+    first CheckState::Open);
 drawn!(the_meeting_is_drawn, "meeting::MeetingState", MeetingState, MeetingStep,
     first MeetingState::Planned);
 drawn!(the_round_is_drawn, "appraisal::RoundState", RoundState, RoundStep,
@@ -87,6 +92,9 @@ fn words_in_the_database_are_the_words_in_json() {
     }
     for kind in FilingKind::ALL {
         assert_eq!(FilingKind::parse(kind.as_str()), Some(*kind));
+    }
+    for mode in CheckMode::ALL {
+        assert_eq!(CheckMode::parse(mode.as_str()), Some(*mode));
     }
     assert_eq!(PlanState::parse("已备案"), None);
 }

@@ -1,7 +1,7 @@
 //! Rules about what a branch records before and after the meeting, one file per page.
 
 mod dues;
-mod gates;
+pub(super) mod gates;
 mod lists;
 mod measures;
 mod opinions;
@@ -37,7 +37,6 @@ pub(super) fn status(notice: &Notice, rule: Rule, branch: &BranchFacts, today: D
         Rule::MeasuresPerMember | Rule::MeasuresCarriedOut | Rule::LastMeasuresReported => {
             measures::status(rule, branch, today)
         }
-        Rule::GatesPassed => gates::status(notice, rule, branch),
         Rule::DuesCollected => dues::status(notice, rule, branch),
         _ => Status::Untracked,
     }
