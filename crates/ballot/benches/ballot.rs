@@ -13,9 +13,10 @@ use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::scalar::Scalar as DalekScalar;
 use pingyi_ballot::ballot::{BallotMaker, Row, check};
 use pingyi_ballot::credential::VotingCode;
-use pingyi_ballot::election::{Election, Poll, Question, Uuid};
+use pingyi_ballot::election::{Election, Poll, Uuid};
 use pingyi_ballot::group::{Belenios2048, Ed25519, Element, Group, Scalar};
 use pingyi_ballot::json;
+use pingyi_ballot::sample::appraisal;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -75,13 +76,7 @@ fn naive_bound(rng: &mut StdRng) -> Duration {
 }
 
 fn ballot<G: Group>(rng: &mut StdRng, runs: u32) -> (Duration, Duration) {
-    let question = Question {
-        answers: ["好", "一般", "差"].map(str::to_owned).into(),
-        blank: None,
-        min: 0,
-        max: 1,
-        question: "党员".to_owned(),
-    };
+    let question = appraisal("党员", None, 0);
     let questions = vec![question.clone(); ROWS as usize];
     let key = Element::generator_power(&Scalar::<G>::random(rng));
     let election = Election::new(Uuid::random(rng), "评议", key, questions);

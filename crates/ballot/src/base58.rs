@@ -18,15 +18,22 @@ pub(crate) fn value(digit: char) -> u32 {
         .unwrap_or(0)
 }
 
-/// That many random digits, each equally likely: bytes of 232 (4 × 58) and more are drawn again.
+/// That many random digits.
 pub(crate) fn random(count: usize, rng: &mut impl CryptoRng) -> String {
-    let mut text = String::with_capacity(count);
-    while text.len() < count {
+    let drawn = std::iter::repeat_with(|| {
         let mut byte = [0_u8];
         rng.fill_bytes(&mut byte);
-        if byte[0] < 232 {
-            text.push(char::from(ALPHABET[usize::from(byte[0] % 58)]));
-        }
-    }
+        byte[0]
+    });
+    from_bytes(count, drawn)
+}
+
+/// That many digits, each equally likely if the bytes are: bytes of 232 (4 × 58) and more are
+/// passed over.
+pub(crate) fn from_bytes(count: usize, bytes: impl Iterator<Item = u8>) -> String {
+    // whole from the start, so that growing leaves no copy of a secret behind
+    let mut text = String::with_capacity(count);
+    let usable = bytes.filter(|byte| *byte < 232).take(count);
+    text.extend(usable.map(|byte| char::from(ALPHABET[usize::from(byte % 58)])));
     text
 }

@@ -56,6 +56,16 @@ impl VotingCode {
         Self(grouped(&digits, &GROUPS))
     }
 
+    /// The code that a secret hash stands for: digits from SHA-256(hash ‖ j), j = 0, 1, ….
+    pub fn from_hash(hash: &Digest) -> Self {
+        let blocks = (0..=u8::MAX).flat_map(|round| {
+            let input = Zeroizing::new([hash.as_bytes().as_slice(), &[round]].concat());
+            *Digest::of(&input).as_bytes()
+        });
+        let digits = Zeroizing::new(base58::from_bytes(DIGITS, blocks));
+        Self(grouped(&digits, &GROUPS))
+    }
+
     /// Reads a typed code, with or without its dashes. Upper and lower case differ.
     pub fn parse(text: &str) -> Result<Self, NotAVotingCode> {
         let digits = Zeroizing::new(text.chars().filter(|&c| c != '-').collect::<String>());

@@ -217,7 +217,7 @@ fn single<G: Group>(rng: &mut impl CryptoRng) -> (Document<G>, SecretKey<G>) {
 }
 
 /// All messages of a group of key holders, as docs/BALLOT.md describes them.
-fn threshold<G: Group>(
+pub(crate) fn threshold<G: Group>(
     needed: u32,
     of: u32,
     rng: &mut impl CryptoRng,

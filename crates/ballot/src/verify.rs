@@ -64,16 +64,13 @@ pub fn verify<R: Read + Seek>(
         Err(other) => unreachable!("opening looks at the first member only: {other}"),
     };
     let mut report = Report::new(reader.header().timestamp);
-    let finished = match set_up(&mut reader, policy, progress, &mut report) {
-        Ok(()) => Ok(()),
-        Err(Stop::Io(error)) => Err(Unreadable::Io(error)),
-        Err(Stop::Fault(fault)) => {
-            report.faults.push(fault);
-            Ok(())
-        }
-    };
+    match set_up(&mut reader, policy, progress, &mut report) {
+        Ok(()) => {}
+        Err(Stop::Io(error)) => return Err(Unreadable::Io(error)),
+        Err(Stop::Fault(fault)) => report.faults.push(fault),
+    }
     report.close(&reader);
-    finished.map(|()| report)
+    Ok(report)
 }
 
 /// What ends the work before the end of the file.

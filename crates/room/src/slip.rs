@@ -12,14 +12,10 @@ use rand_core::CryptoRng;
 
 /// No 0, O, 1, I, L, U: nothing that looks like something else, in either case.
 const ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Base58, in which voting codes are written.
-const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 /// Characters of a slip code, the last for checking.
 const LENGTH: usize = 16;
 /// Hashings, so that trying codes costs more.
 const ROUNDS: u32 = 4096;
-/// Digits of a voting code.
-const DIGITS: usize = 22;
 
 /// What is printed on a slip: 16 characters. Secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,27 +76,12 @@ impl SlipCode {
     }
 
     /// The voting code of this slip in this election.
-    ///
-    /// # Panics
-    /// Never: what is made here is a voting code.
     pub fn voting_code(&self, uuid: &Uuid) -> VotingCode {
         let mut hash = Digest::of(format!("pingyi-slip|{uuid}|{}", self.0).as_bytes());
         for _ in 0..ROUNDS {
             hash = Digest::of(hash.as_bytes());
         }
-        let mut digits = String::with_capacity(DIGITS);
-        for round in 0..=u8::MAX {
-            let mut input = hash.as_bytes().to_vec();
-            input.push(round);
-            let fresh = Digest::of(&input);
-            let usable = fresh.as_bytes().iter().filter(|byte| **byte < 232);
-            digits.extend(usable.map(|byte| char::from(BASE58[usize::from(byte % 58)])));
-            if digits.len() >= DIGITS {
-                break;
-            }
-        }
-        digits.truncate(DIGITS);
-        VotingCode::parse(&digits).expect("22 digits of Base58")
+        VotingCode::from_hash(&hash)
     }
 }
 

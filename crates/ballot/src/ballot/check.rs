@@ -200,8 +200,8 @@ struct Alternative<'a, G: Group> {
 /// The working sheet of one ballot: what to compute, and which hashes must come out.
 struct Sheet<G: Group> {
     work: Work<G>,
-    /// Where each written base stands in the ballot.
-    places: Vec<Place>,
+    /// Where each base stands in the ballot; a product stands nowhere.
+    places: Vec<Option<Place>>,
     products: usize,
     claims: Vec<Claim<G>>,
 }
@@ -272,7 +272,7 @@ impl<G: Group> Sheet<G> {
     }
 
     fn written(&mut self, point: &Unchecked<G>, place: Place) -> usize {
-        self.places.push(place);
+        self.places.push(Some(place));
         self.work.base(Base::Written(point.point))
     }
 
@@ -288,8 +288,7 @@ impl<G: Group> Sheet<G> {
         let spelled = self.products;
         self.products += 2;
         let mut product = |part: fn(&Pair) -> usize| {
-            // products stand among the bases too; a place keeps the indices in step
-            self.places.push(Place::Credential);
+            self.places.push(None);
             self.work
                 .base(Base::Product(choices.iter().map(part).collect()))
         };
@@ -337,8 +336,10 @@ impl<G: Group> Sheet<G> {
         binding: &str,
         ballot: &WrittenBallot<G>,
     ) -> Result<(), BallotFault> {
-        let spelled = G::evaluate(poll.windows(), &self.work)
-            .map_err(|Outside(base)| BallotFault::OutsideGroup(self.places[base]))?;
+        let spelled = G::evaluate(poll.windows(), &self.work).map_err(|Outside(base)| {
+            let place = self.places[base].expect("only written points are tested");
+            BallotFault::OutsideGroup(place)
+        })?;
         let rows: Vec<String> = ballot
             .answers
             .iter()

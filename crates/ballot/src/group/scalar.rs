@@ -11,7 +11,7 @@ use crypto_bigint::modular::ConstMontyForm;
 use crypto_bigint::{U256, U512};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+use subtle::{Choice, ConditionallySelectable};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{Group, SCALAR_LIMBS};
@@ -165,12 +165,6 @@ impl<G: Group> Neg for Scalar<G> {
 impl<G: Group> std::iter::Sum for Scalar<G> {
     fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
         iter.fold(Self::ZERO, |sum, next| sum + next)
-    }
-}
-
-impl<G: Group> ConstantTimeEq for Scalar<G> {
-    fn ct_eq(&self, other: &Self) -> Choice {
-        ConstantTimeEq::ct_eq(&self.0, &other.0)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::group::{Element, Group, Scalar};
+use crate::group::{Element, Group};
 
 /// A table for values up to a bound.
 pub struct SmallLogarithms<G: Group> {
@@ -48,11 +48,6 @@ impl<G: Group> SmallLogarithms<G> {
             rest = rest * self.giant;
         }
         None
-    }
-
-    /// g^v.
-    pub fn power(value: u64) -> Element<G> {
-        Element::generator_power(&Scalar::from_uint(&crypto_bigint::U256::from(value)))
     }
 }
 

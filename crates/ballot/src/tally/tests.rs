@@ -8,12 +8,10 @@ use super::share::lagrange;
 use super::*;
 use crate::ballot::{BallotMaker, Row, check};
 use crate::credential::VotingCode;
-use crate::election::{Poll, Question, Uuid};
-use crate::group::{Belenios2048, Ed25519, Scalar};
-use crate::json;
-use crate::trustee::deal::{Certificates, assemble, inputs_for};
-use crate::trustee::{Context, Document, SecretKey, Seed, TrusteeSet};
-use crate::{test_rng, vectors};
+use crate::election::{Poll, Uuid};
+use crate::group::{Belenios2048, Ed25519, Element, Scalar};
+use crate::trustee::{Document, SecretKey, TrusteeSet};
+use crate::{json, sample, test_rng, vectors};
 
 fn text(value: &serde_json::Value) -> &str {
     value.as_str().unwrap()
@@ -93,37 +91,9 @@ fn removing_a_ballot_undoes_adding_it() {
     assert_eq!(tally, before);
 }
 
-/// The messages of a Pedersen group, as its members would exchange them.
+/// A Pedersen group drawn from this seed.
 fn deal<G: Group>(size: u32, threshold: u32, seed: u64) -> (Document<G>, Vec<SecretKey<G>>) {
-    let rng = &mut test_rng(seed);
-    let seeds: Vec<Seed> = (0..size).map(|_| Seed::random(rng)).collect();
-    let context = |index| Context {
-        group: G::NAME.to_owned(),
-        size,
-        threshold,
-        index,
-    };
-    let signed: Vec<_> = seeds
-        .iter()
-        .zip(1..)
-        .map(|(seed, index)| seed.certificate::<G>(context(index), rng))
-        .collect();
-    let certificates = Certificates::check(&signed, threshold).unwrap();
-    let deals: Vec<_> = seeds
-        .iter()
-        .map(|seed| certificates.deal(seed, rng).unwrap())
-        .collect();
-    let mut outputs = Vec::new();
-    for (seed, index) in seeds.iter().zip(1..) {
-        let inputs = inputs_for(&deals, index).unwrap();
-        outputs.push(certificates.finish(seed, &inputs, rng).unwrap());
-    }
-    let keys = seeds
-        .iter()
-        .zip(&outputs)
-        .map(|(seed, output)| certificates.reopen(seed, &output.private_key).unwrap());
-    let group = assemble(&certificates, &deals, &outputs);
-    (Document::Pedersen(group), keys.collect())
+    sample::threshold(threshold, size, &mut test_rng(seed))
 }
 
 /// Votes, adds up, and opens with the shares of these owners.
@@ -135,13 +105,7 @@ fn count<G: Group>(
 ) -> Result<CountResult, CountFault> {
     let rng = &mut test_rng(9);
     let trustees = TrusteeSet::check(documents).unwrap();
-    let question = Question {
-        answers: ["好", "一般", "差"].map(str::to_owned).into(),
-        blank: None,
-        min: 0,
-        max: 1,
-        question: "党员".to_owned(),
-    };
+    let question = sample::appraisal("党员", None, 0);
     let questions = vec![question.clone()];
     let election = Election::new(Uuid::random(rng), "评议", trustees.public_key(), questions);
     let poll = Poll::<G>::read(&json::to_bytes(&election)).unwrap();
@@ -233,12 +197,17 @@ fn a_share_made_with_another_key_is_named_by_its_first_place() {
     assert_eq!(fault, ShareFault::Shape);
 }
 
+/// g^v.
+fn power(value: u64) -> Element<Ed25519> {
+    Element::generator_power(&Scalar::from_uint(&crypto_bigint::U256::from(value)))
+}
+
 #[test]
 fn logarithms_are_found_up_to_the_bound_and_not_beyond() {
     for bound in [0, 1, 2, 3, 8, 9, 10, 150, 1000] {
         let table = SmallLogarithms::<Ed25519>::up_to(bound);
         for value in [0, 1, bound / 2, bound] {
-            let element = SmallLogarithms::<Ed25519>::power(value);
+            let element = power(value);
             assert_eq!(
                 table.of(&element),
                 (value <= bound).then_some(value),
@@ -246,10 +215,10 @@ fn logarithms_are_found_up_to_the_bound_and_not_beyond() {
             );
         }
         for beyond in [bound + 1, bound + 2, 2 * bound + 5] {
-            let element = SmallLogarithms::<Ed25519>::power(beyond);
+            let element = power(beyond);
             assert_eq!(table.of(&element), None, "{beyond} beyond {bound}");
         }
-        let minus_one = crate::group::Element::generator().inverse();
+        let minus_one = Element::generator().inverse();
         assert_eq!(table.of(&minus_one), None);
     }
 }
