@@ -1,46 +1,27 @@
 // The whole cycle as its users do it, from an empty folder, with JavaScript switched off:
 // roster, notice, plan, meeting, appraisal on paper, a pulled plug, 汇总表, receipt.
-import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { BINARY, emptyFolder, openBrowser, person, remove, shots, start } from "./harness.mjs";
+import { BINARY, inSteps, person, shots, stage, start } from "./harness.mjs";
 import * as appraisal from "./steps/appraisal.mjs";
 import * as filing from "./steps/filing.mjs";
 import * as meeting from "./steps/meeting.mjs";
+import { BRANCH, OTHERS, PEOPLE, UNIT } from "./steps/people.mjs";
 import * as plan from "./steps/plan.mjs";
 import * as setup from "./steps/setup.mjs";
 import { paper, pdfText, rows, wordText } from "./steps/papers.mjs";
 import { chinese, day, done, figure, open, press, says, silent } from "./steps/page.mjs";
 
-const UNIT = "市政府办公室党总支";
-const BRANCH = "市政府办公室第一党支部";
-const OTHERS = ["市政府办公室第二党支部", "市政府办公室离退休党支部"];
-const PEOPLE = {
-  unit: { name: "崔钧静", password: "Zongzhi-2015-sj" },
-  secretary: { name: "孟祥芳", password: "Zhibu-2015-shuji" },
-  member: { name: "张芳", password: "Zuzhi-2015-weiyuan" },
-};
 const MEMBERS = { all: 202, branch: 26 };
 const SHEETS = { issued: 24, collected: 24, invalid: 1, valid: 23 };
 
-let folder, server, browser;
+const stand = stage();
 /** What later steps need to know. */
 const at = {};
 const pages = {};
 
-before(async () => {
-  folder = emptyFolder();
-  server = await start("serve", folder);
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  if (folder) remove(folder);
-});
-
-const someone = (login, password) => person(browser, server, login, password, { script: false });
+const someone = (login, password) => person(stand.browser, stand.server, login, password, { script: false });
 async function signIn(key) {
   await pages[key]?.context().close();
   const who = key === "clerk" ? setup.CLERK : { login: at.slips[PEOPLE[key].name].login, ...PEOPLE[key] };
@@ -59,7 +40,7 @@ const boxes = { good: "m_4_0", fair: "m_4_1" };
 const steps = [
   ["1 three administrators, committee, roster", async () => {
     pages.clerk = await someone();
-    await setup.setUp(pages.clerk, server);
+    await setup.setUp(pages.clerk, stand.server);
     await setup.refuseBadRoster(pages.clerk);
     const found = await setup.importRoster(pages.clerk, "roster-small.xlsx");
     assert.equal(found.added, String(MEMBERS.all));
@@ -76,10 +57,10 @@ const steps = [
     for (const [key, who] of Object.entries(PEOPLE)) {
       assert.ok(at.slips[who.name], `${who.name} has a slip among ${Object.keys(at.slips)}`);
       pages[key] = await someone();
-      await setup.activate(pages[key], server, at.slips[who.name], who.password, key === "unit" && "cycle-08-activate");
+      await setup.activate(pages[key], stand.server, at.slips[who.name], who.password, key === "unit" && "cycle-08-activate");
     }
     const again = await someone();
-    await again.goto(`${server.url}/activate`);
+    await again.goto(`${stand.server.url}/activate`);
     await again.fill("#code", at.slips[PEOPLE.unit.name].code);
     await again.fill("#password", "Bieren-2015-xiang");
     await again.fill("#again", "Bieren-2015-xiang");
@@ -227,8 +208,8 @@ const steps = [
   }],
 
   ["7 the plug is pulled; everything is still there", async () => {
-    await server.stop("SIGKILL");
-    server = await start("serve", folder);
+    await stand.server.stop("SIGKILL");
+    stand.server = await start("serve", stand.folder);
     for (const key of ["clerk", ...Object.keys(PEOPLE)]) await signIn(key);
     await open(pages.secretary, `${at.branch}/appraisal`);
     await says(pages.secretary, "第 1 轮已作废", "评议已完成", at.ballot[4]);
@@ -298,12 +279,12 @@ const steps = [
     await open(pages.member, "/admin/accounts", 403);
     await open(pages.clerk, at.campaign);
     const csrf = await pages.clerk.locator("[name=csrf]").first().inputValue();
-    const sent = await pages.clerk.request.post(`${server.url}${at.branch}/appraisal/count`, {
+    const sent = await pages.clerk.request.post(`${stand.server.url}${at.branch}/appraisal/count`, {
       form: { csrf, collected: "1" }, maxRedirects: 0,
     });
     assert.equal(sent.status(), 403);
     const stranger = await someone();
-    await stranger.goto(`${server.url}${at.branch}`);
+    await stranger.goto(`${stand.server.url}${at.branch}`);
     assert.ok(new URL(stranger.url()).pathname.startsWith("/login"));
     await shots(stranger, "cycle-40-login");
     const audit = await someone(setup.ADMINS.audit.login, setup.ADMINS.audit.password);
@@ -316,22 +297,10 @@ const steps = [
   }],
 
   ["10 the doctor finds nothing", async () => {
-    await server.stop();
-    const seen = spawnSync(BINARY, ["doctor", "--data", join(folder, "data")], { encoding: "utf8" });
+    await stand.server.stop();
+    const seen = spawnSync(BINARY, ["doctor", "--data", join(stand.folder, "data")], { encoding: "utf8" });
     assert.equal(seen.status, 0, seen.stdout + seen.stderr);
   }],
 ];
 
-test("the whole cycle", { timeout: 900_000 }, async (t) => {
-  let broken = null;
-  for (const [name, run] of steps) {
-    await t.test(name, { skip: broken ? `${broken} failed` : false }, async () => {
-      try {
-        await run();
-      } catch (error) {
-        broken = name;
-        throw error;
-      }
-    });
-  }
-});
+inSteps("the whole cycle", steps);

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { after, before, test } from "node:test";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,4 +91,38 @@ export async function shots(page, name) {
 
 export function remove(folder) {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The program on an empty folder and a browser, there before the first step, gone after the last. */
+export function stage(command = "serve") {
+  const stand = { folder: undefined, server: undefined, browser: undefined };
+  before(async () => {
+    stand.folder = emptyFolder();
+    stand.server = await start(command, stand.folder);
+    stand.browser = await openBrowser();
+  });
+  after(async () => {
+    await stand.browser?.close();
+    await stand.server?.stop();
+    if (stand.folder) remove(stand.folder);
+  });
+  return stand;
+}
+
+/** Steps that build on each other: after one that fails the others are skipped. */
+export function inSteps(name, steps, onFailure = async () => {}) {
+  test(name, { timeout: 900_000 }, async (t) => {
+    let broken = null;
+    for (const [step, run] of steps) {
+      await t.test(step, { skip: broken ? `${broken} failed` : false }, async () => {
+        try {
+          await run();
+        } catch (error) {
+          broken = step;
+          await onFailure();
+          throw error;
+        }
+      });
+    }
+  });
 }

@@ -1,59 +1,42 @@
 // The evening of an electronic round: twelve voters on phones, two scrutineers on theirs, a
 // projector, the secretary. From an empty folder to the signed count, checked by our verifier and,
 // where they are there, by the tools of others.
-import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BINARY, ROOT, emptyFolder, openBrowser, person, remove, shots, start } from "./harness.mjs";
+import { BINARY, ROOT, inSteps, person, shots, stage, start } from "./harness.mjs";
 import * as meeting from "./steps/meeting.mjs";
+import { BRANCH, OTHERS, PEOPLE, UNIT } from "./steps/people.mjs";
 import * as plan from "./steps/plan.mjs";
 import * as room from "./steps/room.mjs";
 import * as setup from "./steps/setup.mjs";
 import * as appraisal from "./steps/appraisal.mjs";
 import { day, open, press, says } from "./steps/page.mjs";
 
-const UNIT = "市政府办公室党总支";
-const BRANCH = "市政府办公室第一党支部";
-const OTHERS = ["市政府办公室第二党支部", "市政府办公室离退休党支部"];
-const PEOPLE = {
-  unit: { name: "崔钧静", password: "Zongzhi-2015-sj" },
-  secretary: { name: "孟祥芳", password: "Zhibu-2015-shuji" },
-};
 const VOTERS = 12;
 
-let folder, server, browser;
+const stand = stage();
 const at = {};
 const pages = {};
-
-before(async () => {
-  folder = emptyFolder();
-  server = await start("serve", folder);
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  if (folder) remove(folder);
-});
 
 /** What voter `v` chooses for member `m`: different from voter to voter, some nothing, no ties. */
 const choice = (v, m) => ((v + m) % 5 === 4 ? null : v === 5 ? 2 : v < 6 && (v + 2 * m) % 4 === 3 ? 1 : 0);
 const choices = (v) => at.ballot.map((_, m) => choice(v, m));
 
 async function arrange() {
-  const clerk = await person(browser, server, undefined, undefined, { script: false });
-  await setup.setUp(clerk, server);
+  const clerk = await person(stand.browser, stand.server, undefined, undefined, { script: false });
+  await setup.setUp(clerk, stand.server);
   await setup.importRoster(clerk, "roster-small.xlsx");
-  const admin = await person(browser, server, setup.ADMINS.security.login, setup.ADMINS.security.password, { script: false });
+  const admin = await person(stand.browser, stand.server, setup.ADMINS.security.login, setup.ADMINS.security.password, { script: false });
   const slips = await setup.slips(admin, UNIT);
   at.login = slips[PEOPLE.secretary.name].login;
-  for (const [key, who] of Object.entries(PEOPLE)) {
-    pages[key] = await person(browser, server);
-    await setup.activate(pages[key], server, slips[who.name], who.password);
+  for (const key of ["unit", "secretary"]) {
+    const who = PEOPLE[key];
+    pages[key] = await person(stand.browser, stand.server);
+    await setup.activate(pages[key], stand.server, slips[who.name], who.password);
   }
-  const signed = await person(browser, server, setup.CLERK.login, setup.CLERK.password, { script: false });
+  const signed = await person(stand.browser, stand.server, setup.CLERK.login, setup.CLERK.password, { script: false });
   at.campaign = await plan.issue(signed);
   await open(pages.unit, "/");
   at.unit = new URL(pages.unit.url()).pathname;
@@ -87,7 +70,7 @@ const steps = [
     at.links = await room.create(page, at.branch, at.scrutineers);
     await shots(page, "room-02-invited");
     for (const [index, link] of at.links.entries()) {
-      const phone = await room.phone(browser, server, link);
+      const phone = await room.phone(stand.browser, stand.server, link);
       await phone.click("button:has-text('准备')");
       await phone.waitForSelector("text=已准备好");
       pages[`scrutineer${index}`] = phone;
@@ -103,32 +86,32 @@ const steps = [
     at.codes = await room.slips(page);
     assert.equal(at.codes.length, VOTERS + 2);
     await open(page, `${at.branch}/appraisal/box`);
-    at.booth = new URL(await page.locator("a[href*='/b/']").first().getAttribute("href"), server.url).pathname;
+    at.booth = new URL(await page.locator("a[href*='/b/']").first().getAttribute("href"), stand.server.url).pathname;
     await shots(page, "room-03-ready");
     for (const code of at.codes.slice(VOTERS)) {
-      const phone = await room.phone(browser, server, `${at.booth}#${code}`);
+      const phone = await room.phone(stand.browser, stand.server, `${at.booth}#${code}`);
       await room.handBack(phone, "备用");
       await phone.context().close();
     }
     await room.step(page, at.branch, "开始投票", "投票中");
     await shots(page, "room-03-open");
     const projector = await page.locator("a[href*='/p/']").first().getAttribute("href");
-    pages.projector = await room.phone(browser, server, new URL(projector, server.url).pathname, { width: 1280, height: 720 });
+    pages.projector = await room.phone(stand.browser, stand.server, new URL(projector, stand.server.url).pathname, { width: 1280, height: 720 });
   }],
 
   ["4 eleven vote, one hands the slip back, one changes his mind", async () => {
     at.words = [];
     for (let v = 0; v < VOTERS - 1; v += 1) {
-      const phone = await room.phone(browser, server, `${at.booth}#${at.codes[v]}`);
+      const phone = await room.phone(stand.browser, stand.server, `${at.booth}#${at.codes[v]}`);
       at.words[v] = await room.vote(phone, choices(v));
       assert.deepEqual(phone.faults, []);
       assert.deepEqual(await phone.context().cookies(), []);
       await phone.context().close();
     }
-    const changed = await room.phone(browser, server, `${at.booth}#${at.codes[0]}`);
+    const changed = await room.phone(stand.browser, stand.server, `${at.booth}#${at.codes[0]}`);
     at.words[0] = await room.vote(changed, choices(1));
     await changed.waitForSelector("text=已更换为新的选票");
-    const back = await room.phone(browser, server, `${at.booth}#${at.codes[VOTERS - 1]}`);
+    const back = await room.phone(stand.browser, stand.server, `${at.booth}#${at.codes[VOTERS - 1]}`);
     await room.handBack(back, "我领了票，不投了");
     const seen = await room.projector(pages.projector);
     assert.deepEqual(seen.codes.map((c) => c.replace(/\s+/g, " ").trim()).sort(), [...at.words].sort());
@@ -138,10 +121,10 @@ const steps = [
   }],
 
   ["5 the plug is pulled in mid-vote; nothing that was acknowledged is lost", async () => {
-    const port = new URL(server.url).port;
-    await server.stop("SIGKILL");
-    server = await start("serve", folder, [], port);
-    pages.secretary = await person(browser, server, at.login, PEOPLE.secretary.password);
+    const port = new URL(stand.server.url).port;
+    await stand.server.stop("SIGKILL");
+    stand.server = await start("serve", stand.folder, [], port);
+    pages.secretary = await person(stand.browser, stand.server, at.login, PEOPLE.secretary.password);
     const seen = await room.projector(pages.projector);
     assert.equal(seen.codes.length, VOTERS - 1);
   }],
@@ -156,7 +139,7 @@ const steps = [
     await page.waitForTimeout(10_500);
     await room.step(page, at.branch, "截止投票", "两名监票人计票");
     await shots(page, "room-06-closed");
-    const late = await room.phone(browser, server, `${at.booth}#${at.codes[2]}`);
+    const late = await room.phone(stand.browser, stand.server, `${at.booth}#${at.codes[2]}`);
     await late.waitForSelector("text=截止");
     await late.screenshot({ path: join(ROOT, "screenshots", "room-06-late.png") });
     await late.context().close();
@@ -181,9 +164,9 @@ const steps = [
   }],
 
   ["8 our verifier and the tools of others accept the archive, with the sums that were voted", async () => {
-    const answer = await pages.secretary.request.get(`${server.url}${at.branch}/appraisal/box/archive`);
+    const answer = await pages.secretary.request.get(`${stand.server.url}${at.branch}/appraisal/box/archive`);
     assert.equal(answer.status(), 200);
-    const file = join(folder, "evening.bel");
+    const file = join(stand.folder, "evening.bel");
     writeFileSync(file, await answer.body());
     const seen = spawnSync(BINARY, ["verify", "--json", file], { encoding: "utf8" });
     assert.equal(seen.status, 0, seen.stdout + seen.stderr);
@@ -196,7 +179,7 @@ const steps = [
     assert.equal(gate.status, 0, gate.stdout + gate.stderr);
     const bytes = readFileSync(file).toString("latin1");
     for (const code of at.codes) assert.ok(!bytes.includes(code), "no slip code is in the archive");
-    assert.ok(!server.output.includes(at.words[3]), "no word code is in the log");
+    assert.ok(!stand.server.output.includes(at.words[3]), "no word code is in the log");
   }],
 
   ["9 the count is the round's count: signed, determined", async () => {
@@ -210,17 +193,7 @@ const steps = [
   }],
 ];
 
-test("the evening", { timeout: 900_000 }, async (t) => {
-  let broken = null;
-  for (const [name, run] of steps) {
-    await t.test(name, { skip: broken ? `${broken} failed` : false }, async () => {
-      try {
-        await run();
-      } catch (error) {
-        broken = name;
-        await pages.secretary?.screenshot({ path: join(ROOT, "screenshots", "room-failed.png"), fullPage: true }).catch(() => {});
-        throw error;
-      }
-    });
-  }
+inSteps("the evening", steps, async () => {
+  const file = join(ROOT, "screenshots", "room-failed.png");
+  await pages.secretary?.screenshot({ path: file, fullPage: true }).catch(() => {});
 });
