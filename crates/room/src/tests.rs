@@ -7,6 +7,7 @@ use pingyi_ballot::ballot::{BallotMaker, Row, SealedBallot};
 use pingyi_ballot::credential::VotingCode;
 use pingyi_ballot::election::Uuid;
 use pingyi_ballot::json;
+use pingyi_ballot::tally::{EncryptedTally, PartialDecryption, SmallLogarithms};
 use pingyi_ballot::trustee::SecretKey;
 use pingyi_ballot::verify::{Policy, Verdict, verify};
 use rand::SeedableRng;
@@ -150,6 +151,64 @@ fn two_of_three_keys_open_nothing() {
             "without {missing}"
         );
     }
+}
+
+/// What these keys make of a box: each sum as the number it would be, where it is one.
+fn opened_with(
+    evening: &Evening,
+    closed: &ClosedBox,
+    keys: &[&SecretKey<Group>],
+) -> Vec<Option<u64>> {
+    let numbers = SmallLogarithms::up_to(100);
+    let tally: EncryptedTally<Group> = json::read_canonical(&closed.tally).unwrap();
+    let mut sums: Vec<_> = tally.0.concat().iter().map(|sum| sum.beta).collect();
+    for key in keys {
+        let share = evening.room.own_share(key, closed, &mut rng(4)).unwrap();
+        let share: PartialDecryption<Group> = json::read_canonical(&share).unwrap();
+        let factors = share.decryption_factors.concat();
+        let divided = sums.iter().zip(factors);
+        sums = divided
+            .map(|(sum, factor)| *sum * factor.inverse())
+            .collect();
+    }
+    sums.iter().map(|sum| numbers.of(sum)).collect()
+}
+
+/// A system administrator has the database, the archive and the server's key, and takes one ballot
+/// as if it were the whole box. // docs/SECRECY.md §2 甲
+#[test]
+fn the_servers_key_and_the_whole_database_do_not_open_one_ballot() {
+    let evening = evening(15, 4);
+    let ballots = [evening.vote(0, [Some(0), Some(2), None], 33)];
+    let alone = evening.room.close(&evening.box_of(&ballots), 1).unwrap();
+    let [first, second] = [&evening.scrutineers[0], &evening.scrutineers[1]];
+    let server = &evening.server;
+    let grades = [1, 0, 0, 0, 0, 1, 0, 0, 0].map(Some);
+    assert_eq!(
+        opened_with(&evening, &alone, &[server, first, second]),
+        grades,
+        "all three would: that is why no device opens anything but the sums of a closed box"
+    );
+    for keys in [
+        &[][..],
+        &[server],
+        &[server, server, server],
+        &[server, first],
+        &[server, second],
+        &[first, second],
+    ] {
+        assert_eq!(opened_with(&evening, &alone, keys), [None; 9]);
+    }
+    let shares = evening.shares(&alone);
+    let own = BTreeMap::from([(SERVER, shares[&SERVER].clone())]);
+    let answer = evening.room.open_sums(closed_again(&alone), &own);
+    assert!(matches!(answer, Err(CountError::Count(_))));
+    // its own share under the scrutineers' names is noticed
+    let forged = (SERVER..=3).map(|owner| (owner, shares[&SERVER].clone()));
+    let answer = evening
+        .room
+        .open_sums(closed_again(&alone), &forged.collect());
+    assert!(matches!(answer, Err(CountError::Share(_))));
 }
 
 #[test]
