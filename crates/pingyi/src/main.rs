@@ -21,6 +21,9 @@ mod trouble;
 use std::process::ExitCode;
 
 use cli::{Cli, Command};
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 use trouble::{Done, Trouble};
 
 fn main() -> ExitCode {
@@ -77,11 +80,19 @@ fn run(command: Command) -> Result<Done, Trouble> {
 }
 
 /// Log lines go to stderr; `PINGYI_LOG` filters them, e.g. `debug` or `pingyi_web=debug`.
+///
+/// Of the libraries only what went wrong is heard, whatever the filter says: at their most talkative
+/// they tell when each connection comes and how long each message is, also where a ballot is cast.
+/// // docs/SECRECY.md §6
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("PINGYI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+    let own = tracing_subscriber::filter::filter_fn(|line| {
+        line.target().starts_with("pingyi") || *line.level() <= tracing::Level::WARN
+    });
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(lines.with_filter(own))
         .init();
 }
