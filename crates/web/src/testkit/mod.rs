@@ -36,6 +36,9 @@ pub const NOW: UnixTime = UnixTime(1_442_282_400);
 /// The notice of 2019: four grades, the leading group on the ballot.
 pub const NOTICE_2019: &str = include_str!("../../../../notices/national-2019.toml");
 
+/// Key of the kit's installation.
+pub const KEY: [u8; 32] = [7; 32];
+
 /// The notice the kit's campaigns are made from.
 pub const NOTICE: &str = include_str!("../../../../notices/xianning-2015-14.toml");
 
@@ -120,7 +123,12 @@ pub struct Kit {
 impl Kit {
     /// The committee with its people, no campaign yet.
     pub async fn new() -> Self {
-        let kit = Self::empty().await;
+        Self::over(memory().await).await
+    }
+
+    /// As [`Kit::new`], in this empty database.
+    pub async fn over(db: Db) -> Self {
+        let kit = Self::empty_over(db);
         let mut tx = kit.app.db.begin().await.expect("begin");
         let kit = people::fill(kit, &mut tx).await;
         tx.commit().await.expect("commit");
@@ -129,16 +137,12 @@ impl Kit {
 
     /// A fresh installation: no account, no organisation.
     pub async fn empty() -> Self {
+        Self::empty_over(memory().await)
+    }
+
+    fn empty_over(db: Db) -> Self {
         let clock = Arc::new(FixedClock::new(NOW));
-        let app = App::new(
-            Db::open("sqlite::memory:")
-                .await
-                .expect("in-memory database"),
-            Arc::<FixedClock>::clone(&clock),
-            Arc::new(SeededRandom::new(14)),
-            InstallKey::new([7; 32]),
-            Options::default(),
-        );
+        let app = app_over(db, &clock, 14);
         let router = crate::router(app.clone());
         let none = OrgId(uuid::Uuid::nil());
         Self {
@@ -152,6 +156,13 @@ impl Kit {
             attached: none,
             accounts: Vec::new(),
         }
+    }
+
+    /// The same people over the same facts, opened again: what a restart does.
+    pub fn reopen(&mut self, db: Db) {
+        // other random numbers than before: ids must not come again
+        self.app = app_over(db, &self.clock, 15);
+        self.router = crate::router(self.app.clone());
     }
 
     /// Issues the 2015 notice.
@@ -207,4 +218,20 @@ impl Kit {
         };
         Client::new(self.router.clone(), cookie).await
     }
+}
+
+fn app_over(db: Db, clock: &Arc<FixedClock>, seed: u64) -> App {
+    App::new(
+        db,
+        Arc::<FixedClock>::clone(clock),
+        Arc::new(SeededRandom::new(seed)),
+        InstallKey::new(KEY),
+        Options::default(),
+    )
+}
+
+async fn memory() -> Db {
+    Db::open("sqlite::memory:")
+        .await
+        .expect("in-memory database")
 }

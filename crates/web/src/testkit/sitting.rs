@@ -31,7 +31,11 @@ impl Sitting {
 
     /// Under another notice.
     pub async fn under(notice: &str, present: usize, state: MeetingState) -> Self {
-        let kit = Kit::new().await;
+        Self::among(Kit::new().await, notice, present, state).await
+    }
+
+    /// Of these people.
+    pub async fn among(kit: Kit, notice: &str, present: usize, state: MeetingState) -> Self {
         let campaign = kit.campaign_of(notice).await;
         let mut tx = kit.begin().await;
         let list = member::list(&mut tx, kit.branch).await.expect("members");

@@ -4,7 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use pingyi_domain::meeting::MeetingState;
 use pingyi_storage::ballot_box::{self, BallotBox};
-use pingyi_web::testkit::{Reply, Sitting, Who};
+use pingyi_web::testkit::{Kit, NOTICE, Reply, Sitting, Who};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -47,7 +47,13 @@ impl Heard {
 impl Room {
     /// The list stands, everything is ready for a box.
     pub async fn prepared(present: usize) -> Self {
-        let room = Self::met(present, MeetingState::CriticismDone).await;
+        Self::prepared_in(Kit::new().await, present).await
+    }
+
+    /// As [`Room::prepared`], among these people.
+    pub async fn prepared_in(kit: Kit, present: usize) -> Self {
+        let state = MeetingState::CriticismDone;
+        let room = Self(Sitting::among(kit, NOTICE, present, state).await);
         let reply = room.prepare(&[]).await;
         assert_eq!(reply.status, 303, "{}", reply.text());
         room
