@@ -9,6 +9,15 @@ use serde_json::json;
 /// Figures, or why there are none.
 pub type Measured = Result<Vec<Figure>, Box<dyn Error>>;
 
+/// What was promised.
+#[derive(Debug, Clone, Copy)]
+pub enum Goal {
+    /// Less than this.
+    Below(f64),
+    /// This or more.
+    AtLeast(f64),
+}
+
 /// One figure.
 #[derive(Debug, Clone)]
 pub struct Figure {
@@ -16,10 +25,20 @@ pub struct Figure {
     pub name: String,
     /// How much.
     pub value: f64,
-    /// At most so much was promised; `None` for figures shown beside.
-    pub goal: Option<f64>,
+    /// What was promised; `None` for figures shown beside.
+    pub goal: Option<Goal>,
     /// Of what.
     pub unit: &'static str,
+}
+
+impl Goal {
+    /// How it is written.
+    fn parts(self) -> (&'static str, f64) {
+        match self {
+            Self::Below(goal) => ("<", goal),
+            Self::AtLeast(goal) => ("≥", goal),
+        }
+    }
 }
 
 impl Figure {
@@ -28,8 +47,16 @@ impl Figure {
         Self {
             name: name.to_owned(),
             value,
-            goal: Some(goal),
+            goal: Some(Goal::Below(goal)),
             unit,
+        }
+    }
+
+    /// A promised figure that should be large.
+    pub fn at_least(name: &str, value: f64, goal: f64, unit: &'static str) -> Self {
+        Self {
+            goal: Some(Goal::AtLeast(goal)),
+            ..Self::beside(name, value, unit)
         }
     }
 
@@ -43,8 +70,12 @@ impl Figure {
         }
     }
 
+    /// Below 1 where the promise is kept.
     fn ratio(&self) -> Option<f64> {
-        self.goal.map(|goal| self.value / goal)
+        self.goal.map(|goal| match goal {
+            Goal::Below(goal) => self.value / goal,
+            Goal::AtLeast(goal) => goal / self.value,
+        })
     }
 }
 
@@ -91,11 +122,11 @@ pub fn megabytes(process: &str, field: &str) -> Option<f64> {
     Some(kilobytes.parse::<f64>().ok()? / 1024.0)
 }
 
-/// Processor time of this process so far, all threads: what a busy machine does not change.
-pub fn processor_seconds() -> Option<f64> {
+/// Processor time of a process so far, all threads: what a busy machine does not change.
+pub fn processor_seconds(process: &str) -> Option<f64> {
     /// Linux counts these fields in hundredths of a second.
     const TICKS: f64 = 100.0;
-    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The program's name may hold spaces; fields are counted from the bracket after it.
     let (_, fields) = text.rsplit_once(") ")?;
     let of_process = fields.split(' ').skip(11).take(2);
@@ -118,7 +149,11 @@ pub fn table(figures: &[Figure]) -> String {
         let goal = match (figure.goal, figure.ratio()) {
             (Some(goal), Some(ratio)) => {
                 let met = if ratio < 1.0 { "达到" } else { "未达到" };
-                format!("目标 < {goal:.0} {}  比值 {ratio:.2}  {met}", figure.unit)
+                let (sign, goal) = goal.parts();
+                format!(
+                    "目标 {sign} {goal:.0} {}  比值 {ratio:.2}  {met}",
+                    figure.unit
+                )
             }
             _ => String::new(),
         };
@@ -131,7 +166,7 @@ pub fn table(figures: &[Figure]) -> String {
 pub fn json(figures: &[Figure]) -> String {
     let rows = figures.iter().map(|f| {
         json!({
-            "name": f.name, "value": f.value, "goal": f.goal, "unit": f.unit, "ratio": f.ratio(),
+            "name": f.name, "value": f.value, "goal": f.goal.map(|goal| goal.parts().1), "unit": f.unit, "ratio": f.ratio(),
         })
     });
     serde_json::Value::from(rows.collect::<Vec<_>>()).to_string()
@@ -152,5 +187,7 @@ mod tests {
     fn a_missed_goal_is_said() {
         let text = table(&[Figure::new("导入", 3.0, 2.0, "秒")]);
         assert!(text.contains("比值 1.50  未达到"), "{text}");
+        let text = table(&[Figure::at_least("投票", 160.0, 80.0, "张")]);
+        assert!(text.contains("目标 ≥ 80 张  比值 0.50  达到"), "{text}");
     }
 }

@@ -79,7 +79,7 @@ async fn papers(folder: &Path) -> Result<Value, Box<dyn Error>> {
     }
     Ok(json!({
         "seconds": seconds,
-        "processor": processor_seconds(),
+        "processor": processor_seconds("self"),
         "megabytes": megabytes("self", "VmHWM"),
         "files": bulk.files,
         "zip": size.metadata()?.len() / 1024 / 1024,

@@ -1,7 +1,7 @@
 //! From starting the program to its first page, and what it keeps in memory afterwards.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -19,7 +19,6 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs the release binary beside this one on made-up data of 1,000 branches.
 pub async fn measure() -> Measured {
-    let program = program()?;
     let folder = tempfile::tempdir()?;
     let db = ground::open(folder.path()).await?;
     committee(ground::order(&db, Mix::Every), LARGE).await?;
@@ -27,13 +26,7 @@ pub async fn measure() -> Measured {
     std::fs::write(folder.path().join("key"), ground::KEY)?;
     let listen = free_port().await?;
     let watch = Stopwatch::start();
-    let mut child = Command::new(program)
-        .args(["serve", "--listen", &listen, "--data"])
-        .arg(folder.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::inherit())
-        .kill_on_drop(true)
-        .spawn()?;
+    let mut child = serve(&listen, folder.path())?;
     let seconds = first_page(&listen, watch).await;
     // At rest: a moment after the first page.
     tokio::time::sleep(Duration::from_secs(2)).await;
@@ -43,6 +36,18 @@ pub async fn measure() -> Measured {
         Figure::new("启动到第一个页面", seconds?, 1.0, "秒"),
         Figure::new("空闲时内存", memory.ok_or("读不到内存占用")?, 80.0, "MB"),
     ])
+}
+
+/// The release binary beside this one, serving a folder.
+pub fn serve(listen: &str, folder: &Path) -> Result<Child, Box<dyn Error>> {
+    let child = Command::new(program()?)
+        .args(["serve", "--listen", listen, "--data"])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::inherit())
+        .kill_on_drop(true)
+        .spawn()?;
+    Ok(child)
 }
 
 fn program() -> Result<PathBuf, Box<dyn Error>> {
@@ -57,7 +62,8 @@ fn program() -> Result<PathBuf, Box<dyn Error>> {
     .into())
 }
 
-async fn free_port() -> Result<String, Box<dyn Error>> {
+/// An address nobody listens at.
+pub async fn free_port() -> Result<String, Box<dyn Error>> {
     let taken = TcpListener::bind("127.0.0.1:0").await?;
     Ok(taken.local_addr()?.to_string())
 }
@@ -66,7 +72,8 @@ fn memory(child: &Child) -> Option<f64> {
     megabytes(&child.id()?.to_string(), "VmRSS")
 }
 
-async fn first_page(listen: &str, watch: Stopwatch) -> Result<f64, Box<dyn Error>> {
+/// Seconds until the login page answers.
+pub async fn first_page(listen: &str, watch: Stopwatch) -> Result<f64, Box<dyn Error>> {
     while watch.elapsed() < PATIENCE {
         if ask(listen)
             .await
