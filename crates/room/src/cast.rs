@@ -2,6 +2,8 @@
 
 use pingyi_ballot::ballot::{BallotFault, check};
 use pingyi_ballot::hash::Fingerprint;
+use pingyi_ballot::json;
+use serde::Deserialize;
 use thiserror::Error;
 
 use crate::{Room, WordCode};
@@ -39,7 +41,20 @@ pub enum CastRefusal {
     NotProper(BallotFault),
 }
 
+/// The one field that is looked at before anything is computed.
+#[derive(Deserialize)]
+struct Claim {
+    credential: String,
+}
+
 impl Room {
+    /// The slip that a ballot says it was made with, if it is one of this box. Nothing is checked:
+    /// it only tells whose turn a check takes.
+    pub fn claimed_slip(&self, bytes: &[u8]) -> Option<String> {
+        let claim: Claim = json::read(bytes).ok()?;
+        self.has_slip(&claim.credential).then_some(claim.credential)
+    }
+
     /// Checks every proof and the signature, and that the slip is of this box.
     pub fn judge(&self, bytes: &[u8]) -> Result<Judged, CastRefusal> {
         if bytes.len() > MOST_BYTES {

@@ -1,10 +1,10 @@
-//! Boxes at work, read once, and turns for checking: a ballot costs tens of milliseconds of a core.
+//! Boxes at work, read once, and turns for checking: a ballot costs milliseconds of a core.
 //!
 //! A cache only: election, key holders and slips of a box never change once fixed, so nothing is
 //! ever out of date. What the box takes now is asked of storage every time.
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use pingyi_room::{ClosedBox, Room};
@@ -26,6 +26,24 @@ pub struct Rooms {
     open: RwLock<HashMap<BoxId, Arc<Room>>>,
     closed: RwLock<HashMap<BoxId, Arc<ClosedBox>>>,
     turns: Arc<Semaphore>,
+    own: Arc<Mutex<HashSet<Slip>>>,
+}
+
+/// A slip of a box; `None` is everybody who shows no slip of it.
+type Slip = (BoxId, Option<String>);
+
+/// The one turn of a slip, until it is dropped.
+#[derive(Debug)]
+pub(super) struct OwnTurn {
+    slip: Slip,
+    taken: Arc<Mutex<HashSet<Slip>>>,
+}
+
+impl Drop for OwnTurn {
+    fn drop(&mut self) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.remove(&self.slip);
+    }
 }
 
 impl Default for Rooms {
@@ -35,6 +53,7 @@ impl Default for Rooms {
             open: RwLock::default(),
             closed: RwLock::default(),
             turns: Arc::new(Semaphore::new(cores)),
+            own: Arc::default(),
         }
     }
 }
@@ -43,6 +62,19 @@ impl Rooms {
     /// Turns for checking, one per core.
     pub fn turns(&self) -> Arc<Semaphore> {
         Arc::clone(&self.turns)
+    }
+
+    /// One ballot at a time for each slip, and one for all who show none: who sends a thousand a
+    /// second waits for himself, and the other turns stay with the other voters. Kept in memory
+    /// while a check lasts; nothing about where a request came from.
+    pub(super) fn own_turn(&self, slip: Slip) -> Result<OwnTurn, Refused> {
+        let mut taken = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if !taken.insert(slip.clone()) {
+            return Err(Refused::busy());
+        }
+        drop(taken);
+        let taken = Arc::clone(&self.own);
+        Ok(OwnTurn { slip, taken })
     }
 
     /// A closed box computed before.

@@ -19,6 +19,7 @@ pub async fn cast(State(app): State<App>, Path(id): Path<String>, body: Body) ->
     let id = id_of(&id)?;
     let bytes = read(body, MOST_BYTES).await?;
     let room = room(&app, id).await?;
+    let _own = app.rooms.own_turn((id, room.claimed_slip(&bytes)))?;
     let (judged, bytes) = in_turn(&app, move || (room.judge(&bytes), bytes)).await?;
     let judged = judged.map_err(refusal)?;
     let sealed = Ballot {

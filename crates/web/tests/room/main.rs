@@ -7,6 +7,7 @@
 )]
 
 mod evening;
+mod flood;
 mod quiet;
 mod refusals;
 mod room;
