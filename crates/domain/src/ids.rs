@@ -71,4 +71,8 @@ id! {
     SupervisorId,
     /// A member of the committee's leading group, as far as attendance is counted.
     LeaderId,
+    /// What a member was assessed to pay from some month on.
+    DuesAssessmentId,
+    /// An entry of a branch's dues register.
+    DuesPaymentId,
 }

@@ -9,6 +9,7 @@ pub mod ballot_box;
 pub mod count;
 pub mod day;
 pub mod draw;
+pub mod dues;
 pub mod entry;
 pub mod facts;
 pub mod filing;

@@ -24,7 +24,7 @@ use crate::org::OrgKind;
 use crate::plan::PlanState;
 
 pub use committee::CommitteeFacts;
-pub use dues::DuesFacts;
+pub use dues::{DuesFacts, OwingSpan};
 pub use gates::GateFacts;
 pub use lists::ListFacts;
 pub use measures::MeasureFacts;

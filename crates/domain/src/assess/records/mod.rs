@@ -13,6 +13,8 @@ mod talks;
 use jiff::civil::Date;
 pub(super) use results::feedback_due;
 
+use jiff::civil::Date;
+
 use super::Status;
 use crate::facts::BranchFacts;
 use crate::notice::{Notice, Rule};
@@ -37,7 +39,7 @@ pub(super) fn status(notice: &Notice, rule: Rule, branch: &BranchFacts, today: D
         Rule::MeasuresPerMember | Rule::MeasuresCarriedOut | Rule::LastMeasuresReported => {
             measures::status(rule, branch, today)
         }
-        Rule::DuesCollected => dues::status(notice, rule, branch),
+        Rule::DuesCollected => dues::status(notice, branch, today),
         _ => Status::Untracked,
     }
 }
