@@ -34,6 +34,7 @@ pub mod destruction;
 pub mod determination;
 pub mod draw;
 pub mod envoy_plan;
+pub mod dues;
 pub mod facts;
 pub mod feedback;
 pub mod filing;

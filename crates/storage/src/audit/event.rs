@@ -112,6 +112,12 @@ events! {
     MeasureClaimed "报整改完成",
     MeasureVerified "核实销号",
     MeasureReturned "退回整改完成情况",
+    // dues
+    DuesClerkNamed "确定党费管理员",
+    DuesAssessed "核定党费",
+    DuesReceived "登记党费",
+    DuesReversed "冲正党费登记",
+    DuesPublished "公布党费收缴情况",
     // what goes upward
     FilingDrafted "起草汇总表",
     FilingSubmitted "报送汇总表",

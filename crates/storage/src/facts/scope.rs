@@ -3,6 +3,7 @@
 use pingyi_domain::ids::{CampaignId, OrgId};
 
 use crate::arg::{Arg, args};
+use crate::column::Column;
 use crate::row::Record;
 use crate::{Result, Tx};
 
@@ -53,9 +54,24 @@ impl Scope {
         Self { campaign, under }
     }
 
+    /// Of which campaign.
+    pub fn campaign(self) -> CampaignId {
+        self.campaign
+    }
+
     /// The rows of a query in this scope.
     pub async fn rows<T: Record>(self, tx: &mut Tx, query: &Scoped) -> Result<Vec<T>> {
-        let mut args: Vec<Arg> = args![self.campaign].into();
+        self.rows_of(tx, query, self.campaign).await
+    }
+
+    /// The same, of a query whose `$1` is something else.
+    pub async fn rows_of<T: Record>(
+        self,
+        tx: &mut Tx,
+        query: &Scoped,
+        first: impl Column,
+    ) -> Result<Vec<T>> {
+        let mut args: Vec<Arg> = args![first].into();
         let Some(org) = self.under else {
             return tx.many(query.all, args).await;
         };

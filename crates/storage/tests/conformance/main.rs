@@ -16,6 +16,7 @@ mod ballots;
 mod chain;
 mod design_size;
 mod gates;
+mod dues;
 mod imports;
 mod lists;
 mod meetings;
@@ -39,6 +40,14 @@ conformance! {
         a_grant_is_given_once_and_withdrawn,
         a_code_is_used_once_and_not_after_its_time,
         a_session_expires_and_can_be_ended,
+    ],
+    dues: [
+        a_dues_clerk_is_replaced_by_the_next,
+        an_assessment_ends_where_the_next_begins,
+        a_payment_round_trips_and_is_taken_back_once,
+        a_year_is_published_once,
+        dues_are_told_by_month_and_branch,
+        the_sums_of_a_unit_are_of_its_branches_alone,
     ],
     ballots: [
         a_box_round_trips_step_by_step,
