@@ -32,6 +32,7 @@ mod talks;
 pub mod testkit;
 
 pub use admin::{broken_text, free_bytes};
+pub use dues::seal as seal_income;
 pub use filing::{Bulk, filing_bulk, filing_snapshot};
 pub use kernel::app::{App, Options};
 pub use kernel::clock::{Clock, FixedClock};

@@ -234,6 +234,9 @@ pub fn gap_text(rule: Rule, gap: Gap) -> String {
         Rule::GatesPassed => format!("{of} 关还有 {count} 关没有过"),
         Rule::Supervised => format!("应督导 {of} 个支部，还差 {count} 个"),
         Rule::LeadersAttended => format!("{of} 名工委领导，{count} 名参加的支部会还不够"),
+        Rule::DuesCollected => {
+            format!("从通知印发之月到上月应交 {of} 人次，还有 {count} 人次没有交清或没有核定")
+        }
         _ => gap.message(),
     }
 }

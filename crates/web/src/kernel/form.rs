@@ -133,6 +133,11 @@ impl FormState {
         self.value(name) == value
     }
 
+    /// Whether a value is among those sent under one name.
+    pub fn holds(&self, name: &str, value: &str) -> bool {
+        self.values.iter().any(|(k, v)| k == name && v == value)
+    }
+
     /// What is wrong with a field.
     pub fn error(&self, name: &str) -> Option<&str> {
         self.errors
