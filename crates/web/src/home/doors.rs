@@ -17,8 +17,11 @@ pub const BEFORE: &[Door] = &[door("问题清单", "lists")];
 pub const MEETING: &[Door] = &[door("组织生活会", "meeting"), door("民主评议", "appraisal")];
 
 /// 会后. // 通知 三、3 and 四
-pub const AFTER: &[Door] = &[door("测评汇总表", "summary"), door("整改措施", "measures")];
-pub const AFTER: &[Door] = &[door("测评汇总表", "summary"), door("党费", "dues")];
+pub const AFTER: &[Door] = &[
+    door("测评汇总表", "summary"),
+    door("整改措施", "measures"),
+    door("党费", "dues"),
+];
 
 const fn door(label: &'static str, rest: &'static str) -> Door {
     Door { label, rest }

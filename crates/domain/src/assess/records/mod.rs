@@ -13,8 +13,6 @@ mod talks;
 use jiff::civil::Date;
 pub(super) use results::feedback_due;
 
-use jiff::civil::Date;
-
 use super::Status;
 use crate::facts::BranchFacts;
 use crate::notice::{Notice, Rule};
