@@ -75,4 +75,10 @@ id! {
     DuesAssessmentId,
     /// An entry of a branch's dues register.
     DuesPaymentId,
+    /// A study session of a branch.
+    StudyId,
+    /// An occasion at which a branch hears opinions.
+    ActivityId,
+    /// One opinion; always random (v4), so that it tells neither time nor order.
+    OpinionId,
 }

@@ -48,6 +48,8 @@ pub mod member;
 pub mod meta;
 pub mod observer;
 pub mod official;
+pub mod opinion;
+pub mod opinion_collection;
 pub mod org;
 pub mod plan;
 pub mod post;
@@ -61,6 +63,7 @@ pub mod session;
 pub mod settle;
 pub mod slip;
 pub mod spot_check;
+pub mod study;
 pub mod subject;
 pub mod supervisor;
 

@@ -80,6 +80,13 @@ pub enum Gap {
         /// Of.
         of: u32,
     },
+    /// As [`Gap::Missing`], where people are counted.
+    People {
+        /// Missing.
+        count: u32,
+        /// Of.
+        of: u32,
+    },
     /// Recorded, but not as the notice asks.
     Differs,
 }
@@ -302,6 +309,7 @@ impl Gap {
             Self::Waiting => "已报送，等待审核".into(),
             Self::Returned => "已退回，等待修改".into(),
             Self::Missing { count, of } => format!("{of} 项中还缺 {count} 项"),
+            Self::People { count, of } => format!("{of} 人中还缺 {count} 人"),
             Self::Differs => "已有记录，与通知要求不一致".into(),
         }
     }

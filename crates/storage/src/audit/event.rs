@@ -118,6 +118,16 @@ events! {
     DuesReceived "登记党费",
     DuesReversed "冲正党费登记",
     DuesPublished "公布党费收缴情况",
+    // study and opinions before the meeting
+    StudyRecorded "记录会前学习",
+    StudyRemoved "删除误录的学习",
+    StudyMadeUp "记录补学",
+    StudyMakeupRemoved "删除误录的补学",
+    OpinionsHeard "记录征求意见活动",
+    OpinionsTyped "录入征求到的意见",
+    OpinionsCollected "发起不记名征求意见",
+    OpinionsClosed "截止不记名征求意见",
+    OpinionAnswered "答复意见",
     // what goes upward
     FilingDrafted "起草汇总表",
     FilingSubmitted "报送汇总表",

@@ -20,6 +20,7 @@ mod gates;
 mod imports;
 mod lists;
 mod meetings;
+mod opinions;
 mod overview;
 mod papers;
 mod people;
@@ -27,6 +28,7 @@ mod results;
 mod search;
 mod secrecy_of_files;
 mod secrecy_of_servers;
+mod study;
 mod transactions;
 mod upkeep;
 mod voting;
@@ -157,6 +159,16 @@ conformance! {
         a_filing_round_trips_with_its_versions,
         an_organisation_has_one_filing_of_a_kind,
         an_import_is_on_record,
+    ],
+    study: [
+        a_session_round_trips_and_can_be_taken_out,
+        a_member_is_behind_until_made_up_or_excluded,
+        a_session_after_the_meeting_does_not_count,
+    ],
+    opinions: [
+        activities_and_opinions_are_told_as_counts,
+        an_envelope_is_passed_on_one_by_one_and_opened_once,
+        another_order_of_giving_leaves_the_same_file,
     ],
     upkeep: [
         a_backup_opens_like_the_original,

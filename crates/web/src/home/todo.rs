@@ -212,7 +212,7 @@ fn button(rule: Rule, gap: Gap, action: Action) -> &'static str {
 
 /// What is missing, in the words of its rule.
 pub fn gap_text(rule: Rule, gap: Gap) -> String {
-    let Gap::Missing { count, of } = gap else {
+    let (Gap::Missing { count, of } | Gap::People { count, of }) = gap else {
         return gap.message();
     };
     match rule {
@@ -222,6 +222,11 @@ pub fn gap_text(rule: Rule, gap: Gap) -> String {
         Rule::ResponsibleNamed => format!("{of} 个书记岗位，空缺 {count} 个，请核对名册的党内职务"),
         Rule::AttendanceTaken => format!("应到 {of} 人，还有 {count} 人没有登记"),
         Rule::QuorumMet => format!("应到 {of} 人，缺席 {count} 人，到会人数偏少"),
+        Rule::StudyCoversItems if matches!(gap, Gap::People { .. }) => {
+            format!("应学 {of} 人，还有 {count} 人没有学全，请补学")
+        }
+        Rule::StudyCoversItems => format!("{of} 项学习内容，还有 {count} 项没有学"),
+        Rule::OpinionsFromOutside => format!("{of} 条意见，还有 {count} 条没有答复"),
         Rule::LeadersAsOrdinary => format!("{of} 名领导干部，{count} 名没有到会也没有写明原因"),
         Rule::ProblemListPerMember => format!("应交 {of} 份问题清单，还有 {count} 份没有交"),
         Rule::CategoriesAnswered => format!("已交 {of} 份清单，{count} 份没有逐项写全"),

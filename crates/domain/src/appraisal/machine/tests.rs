@@ -11,6 +11,7 @@ use crate::gates::{GateState, GateStep};
 use crate::lists::{ListState, ListStep};
 use crate::measure::{MeasureState, MeasureStep};
 use crate::meeting::{ExclusionReason, MeetingState, MeetingStep};
+use crate::opinion::{CollectionState, CollectionStep};
 use crate::plan::{PlanState, PlanStep};
 use crate::results::{DestructionState, DestructionStep, PublicityState, PublicityStep};
 use crate::supervision::{CheckMode, CheckState, CheckStep};
@@ -75,6 +76,8 @@ drawn!(the_filing_is_drawn, "filing::FilingState", FilingState, FilingStep,
 drawn!(the_list_is_drawn, "lists::ListState", ListState, ListStep, first ListState::Draft);
 drawn!(the_measure_is_drawn, "measure::MeasureState", MeasureState, MeasureStep,
     first MeasureState::Open);
+drawn!(the_collection_is_drawn, "opinion::CollectionState", CollectionState, CollectionStep,
+    first CollectionState::Collecting);
 
 drawn!(the_ballot_box_is_drawn, "ballot_box::BoxState", BoxState, BoxStep, first BoxState::Keys);
 
