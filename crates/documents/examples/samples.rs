@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use pingyi_documents::forms::{
-    BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, SignInSheet,
-    SummaryReport, TallyRollup, TallySummary, WorkPlanDocument,
+    BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, OpinionSheet,
+    OpinionSlip, SignInSheet, StudyLedger, SummaryReport, TallyRollup, TallySummary,
+    WorkPlanDocument,
 };
 use pingyi_documents::paper::Paper;
 use pingyi_documents::{Format, render};
@@ -56,6 +57,9 @@ fn papers() -> Vec<(&'static str, Paper)> {
         ("tally", TallySummary::sample().paper()),
         ("rollup", TallyRollup::sample().paper()),
         ("sign-in", SignInSheet::sample().paper()),
+        ("study-ledger", StudyLedger::sample().paper()),
+        ("opinion-sheet", OpinionSheet::sample().paper()),
+        ("opinion-slip", OpinionSlip::sample().paper()),
         ("count", CountSheet::sample().paper()),
         ("count-entry", CountEntrySheet::sample().paper()),
         ("notice", NoticeDocument::sample().paper()),

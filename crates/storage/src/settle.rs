@@ -47,6 +47,22 @@ pub async fn settle(db: &Db, id: BoxId) -> Result<()> {
     }
 }
 
+/// Run it when a collection of opinions has closed and that is committed: clears away earlier
+/// envelopes, so that not even the holder of the key file can lay them side by side.
+pub async fn collections(db: &Db) -> Result<()> {
+    match &db.engine {
+        Engine::Sqlite(pool) => {
+            checkpoint(pool).await?;
+            forget_pages(db, pool).await?;
+            checkpoint(pool).await
+        }
+        Engine::Pg(pool) => {
+            let done = sqlx::raw_sql("VACUUM opinion_collection").execute(pool);
+            done.await.map(drop).map_err(StorageError::from_engine)
+        }
+    }
+}
+
 /// Folds the log into the file and cuts it to nothing.
 async fn checkpoint(pool: &SqlitePool) -> Result<()> {
     let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,8 +1,9 @@
 //! All forms, as papers.
 
 use pingyi_documents::forms::{
-    BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, SignInSheet,
-    SummaryReport, TallyRollup, TallySummary, WorkPlanDocument,
+    BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, OpinionSheet,
+    OpinionSlip, SignInSheet, StudyLedger, SummaryReport, TallyRollup, TallySummary,
+    WorkPlanDocument,
 };
 use pingyi_documents::paper::Paper;
 
@@ -13,6 +14,9 @@ pub fn samples() -> Vec<(&'static str, Paper)> {
         ("tally", TallySummary::sample().paper()),
         ("rollup", TallyRollup::sample().paper()),
         ("sign-in", SignInSheet::sample().paper()),
+        ("study-ledger", StudyLedger::sample().paper()),
+        ("opinion-sheet", OpinionSheet::sample().paper()),
+        ("opinion-slip", OpinionSlip::sample().paper()),
         ("count", CountSheet::sample().paper()),
         ("count-entry", CountEntrySheet::sample().paper()),
         ("notice", NoticeDocument::sample().paper()),

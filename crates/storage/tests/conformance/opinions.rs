@@ -4,7 +4,7 @@ use jiff::civil::date;
 use pingyi_domain::ids::{ActivityId, MemberId, OpinionId};
 use pingyi_domain::opinion::{ActivityForm, CollectionState, Given, Handling, Mode, Source};
 use pingyi_storage::opinion::Activity;
-use pingyi_storage::{Db, StorageError, Tx, facts, member, opinion, opinion_collection};
+use pingyi_storage::{Db, StorageError, Tx, facts, member, opinion, opinion_collection, settle};
 use uuid::Uuid;
 
 use crate::campaign_seed::{self, CAMPAIGN, Size, branch_id, unit_id};
@@ -146,6 +146,7 @@ async fn collect(path: &Path, order: &[u128]) -> Vec<u8> {
         .await
         .unwrap();
     tx.commit().await.unwrap();
+    settle::collections(&db).await.unwrap();
     db.close().await;
     std::fs::read(path).unwrap()
 }
@@ -161,6 +162,7 @@ pub async fn another_order_of_giving_leaves_the_same_file(test: TestDb) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
+    settle::collections(&test.db).await.unwrap();
     test.db.close().await;
     let second = PathBuf::from(format!("{}.second", path.display()));
     std::fs::copy(&path, &second).unwrap();

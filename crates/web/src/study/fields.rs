@@ -1,0 +1,51 @@
+//! Reading form fields of records: each helper marks what is wrong with its field.
+
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use pingyi_domain::day::before_meeting;
+use pingyi_domain::prose::{self, LINE};
+use pingyi_domain::time::UnixTime;
+
+use crate::kernel::error::PageError;
+use crate::kernel::form::FormState;
+use crate::meeting::when;
+
+/// A line that must be there; `label` heads the message.
+pub(crate) fn line(form: &mut FormState, name: &str, label: &str) -> Option<String> {
+    let read = prose::line(form.value(name), LINE);
+    read.map_err(|e| form.fail(name, format!("{label}{e}")))
+        .ok()
+}
+
+/// A text that may be left empty; `None` after a mark.
+pub(crate) fn optional(
+    form: &mut FormState,
+    name: &str,
+    label: &str,
+    most: usize,
+) -> Option<Option<String>> {
+    let read = prose::optional(form.value(name), most);
+    read.map_err(|e| form.fail(name, format!("{label}{e}")))
+        .ok()
+}
+
+/// A day that has come and is not after the meeting. // 通知 二
+pub(crate) fn day_before(
+    form: &mut FormState,
+    name: &str,
+    now: UnixTime,
+    held: Option<Date>,
+) -> Option<Date> {
+    let Some(day) = when::day(form.value(name)) else {
+        form.fail(name, "请填写日期，例如 2015-09-08。");
+        return None;
+    };
+    let read = before_meeting(day, now.date(), held);
+    read.map_err(|e| form.fail(name, e.to_string())).ok()
+}
+
+/// An id in an address.
+pub(crate) fn id_of<T: FromStr>(text: &str) -> Result<T, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
+}
