@@ -11,8 +11,11 @@ pub struct Door {
 }
 
 /// 会前. // 通知 二
-pub const BEFORE: &[Door] = &[door("问题清单", "lists")];
-pub const BEFORE: &[Door] = &[door("会前学习", "study"), door("征求意见", "opinions")];
+pub const BEFORE: &[Door] = &[
+    door("会前学习", "study"),
+    door("征求意见", "opinions"),
+    door("问题清单", "lists"),
+];
 
 /// 会上. // 通知 三
 pub const MEETING: &[Door] = &[door("组织生活会", "meeting"), door("民主评议", "appraisal")];
