@@ -26,6 +26,6 @@ pub mod plan;
 pub mod prose;
 pub mod results;
 pub mod roster;
-pub mod supervision;
 pub mod study;
+pub mod supervision;
 pub mod time;

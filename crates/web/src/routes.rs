@@ -23,6 +23,7 @@ const FORM_LIMIT: usize = 1024 * 1024;
 pub fn all_routes() -> Vec<Route> {
     let mut routes = signed_in();
     routes.extend(room::public_routes());
+    routes.extend(opinions::public_routes());
     routes
 }
 
@@ -68,5 +69,6 @@ pub fn router(app: App) -> Router {
         }))
         .layer(from_fn_with_state(app.clone(), outer))
         .merge(room::public(&app))
+        .merge(opinions::public(&app))
         .with_state(app)
 }

@@ -69,6 +69,8 @@ pub struct Shared {
     pub jobs: crate::filing::Jobs,
     /// Ballot boxes at work, read once, and turns for checking ballots.
     pub rooms: crate::room::Rooms,
+    /// How fast collections of opinions fill.
+    pub buckets: crate::opinions::Buckets,
     ids: IdSource,
 }
 
@@ -93,6 +95,7 @@ impl App {
             facts: facts::Cache::default(),
             jobs: crate::filing::Jobs::default(),
             rooms: crate::room::Rooms::default(),
+            buckets: crate::opinions::Buckets::default(),
             ids: IdSource::default(),
         }))
     }

@@ -1,4 +1,4 @@
-//! Addresses as QR codes: the scrutineers' and the projector's.
+//! Addresses as QR codes: the scrutineers', the projector's, and those of unsigned collections.
 
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -6,7 +6,7 @@ use qrcode::render::svg;
 use crate::kernel::error::PageError;
 
 /// An address and its QR code.
-pub(super) struct Invite {
+pub(crate) struct Invite {
     /// The address.
     pub url: String,
     /// Inline SVG.

@@ -40,6 +40,7 @@ use crate::kernel::route::{Route, get, mount, post};
 
 pub use boxes::Rooms;
 pub(crate) use close::forget_order;
+pub(crate) use invite::Invite;
 
 /// Routes of the secretary.
 pub fn routes() -> Vec<Route> {

@@ -14,6 +14,9 @@ use crate::kernel::access::Access::Over;
 use crate::kernel::access::{BRANCH, BRANCH_READ};
 use crate::kernel::route::{Route, get, post};
 
+pub(crate) use fields::{day_before, id_of, line, optional};
+pub(crate) use load::held_day;
+
 /// Routes of this folder.
 pub fn routes() -> Vec<Route> {
     let (read, write) = (Over(BRANCH_READ), Over(BRANCH));
