@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { BINARY, inSteps, person, shots, stage, start } from "./harness.mjs";
+import { BINARY, inSteps, person, shots, stage } from "./harness.mjs";
 import * as appraisal from "./steps/appraisal.mjs";
 import * as filing from "./steps/filing.mjs";
 import * as meeting from "./steps/meeting.mjs";
@@ -208,8 +208,7 @@ const steps = [
   }],
 
   ["7 the plug is pulled; everything is still there", async () => {
-    await stand.server.stop("SIGKILL");
-    stand.server = await start("serve", stand.folder);
+    await stand.restart("SIGKILL");
     for (const key of ["clerk", ...Object.keys(PEOPLE)]) await signIn(key);
     await open(pages.secretary, `${at.branch}/appraisal`);
     await says(pages.secretary, "第 1 轮已作废", "评议已完成", at.ballot[4]);

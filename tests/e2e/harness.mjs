@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { record } from "./recorder.mjs";
 
 export const ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
 export const BINARY = process.env.PINGYI_BIN ?? join(ROOT, "target/debug/pingyi");
@@ -32,11 +33,11 @@ export function emptyFolder() {
 }
 
 /** The program, running; `output` is what it printed so far. */
-export async function start(command, folder, extra = [], at = undefined) {
+export async function start(command, folder, { port: at, env = {} } = {}) {
   const port = at ?? (await freePort());
-  const args = [command, "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`, ...extra];
-  const child = spawn(BINARY, args, { cwd: folder });
-  const server = { url: `http://127.0.0.1:${port}`, output: "", child };
+  const args = [command, "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`];
+  const child = spawn(BINARY, args, { cwd: folder, env: { ...process.env, ...env } });
+  const server = { url: `http://127.0.0.1:${port}`, port, output: "", child };
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (bytes) => { server.output += bytes; });
   }
@@ -93,19 +94,37 @@ export function remove(folder) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The program on an empty folder and a browser, there before the first step, gone after the last. */
-export function stage(command = "serve") {
-  const stand = { folder: undefined, server: undefined, browser: undefined };
+/**
+ * The program on an empty folder and a browser, there before the first step, gone after the last.
+ * `watched`: everything is kept that an attacker could have, the log at its most talkative and every
+ * byte between browsers and program.
+ */
+export function stage({ watched = false } = {}) {
+  const stand = { earlier: "" };
+  const options = { env: watched ? { PINGYI_LOG: "trace", RUST_LOG: "trace" } : {} };
   before(async () => {
     stand.folder = emptyFolder();
-    stand.server = await start(command, stand.folder);
+    stand.server = await start("serve", stand.folder, options);
+    if (watched) stand.wire = await record(stand.server.port);
+    stand.server.url = stand.wire?.url ?? stand.server.url;
     stand.browser = await openBrowser();
   });
   after(async () => {
     await stand.browser?.close();
+    stand.wire?.close();
     await stand.server?.stop();
     if (stand.folder) remove(stand.folder);
   });
+  /** Stops and starts at the same address; `between` looks at what lies there meanwhile. */
+  stand.restart = async (signal, between = async () => {}) => {
+    const { url, port } = stand.server;
+    await stand.server.stop(signal);
+    await between();
+    stand.earlier += stand.server.output;
+    stand.server = await start("serve", stand.folder, { ...options, port });
+    stand.server.url = url;
+  };
+  stand.log = () => stand.earlier + stand.server.output;
   return stand;
 }
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BINARY, ROOT, inSteps, person, shots, stage, start } from "./harness.mjs";
+import { BINARY, ROOT, inSteps, person, shots, stage } from "./harness.mjs";
 import * as meeting from "./steps/meeting.mjs";
 import { BRANCH, OTHERS, PEOPLE, UNIT } from "./steps/people.mjs";
 import * as plan from "./steps/plan.mjs";
@@ -13,16 +13,34 @@ import * as room from "./steps/room.mjs";
 import * as setup from "./steps/setup.mjs";
 import * as appraisal from "./steps/appraisal.mjs";
 import { day, open, press, says } from "./steps/page.mjs";
+import * as attack from "./steps/attack.mjs";
+import { exchanges } from "./recorder.mjs";
 
 const VOTERS = 12;
 
-const stand = stage();
+const stand = stage({ watched: true });
 const at = {};
 const pages = {};
 
 /** What voter `v` chooses for member `m`: different from voter to voter, some nothing, no ties. */
 const choice = (v, m) => ((v + m) % 5 === 4 ? null : v === 5 ? 2 : v < 6 && (v + 2 * m) % 4 === 3 ? 1 : 0);
 const choices = (v) => at.ballot.map((_, m) => choice(v, m));
+
+const data = () => join(stand.folder, "data");
+
+/** The secretary again, after the program was away. */
+async function comeBack() {
+  await pages.secretary.context().close();
+  pages.secretary = await person(stand.browser, stand.server, at.login, PEOPLE.secretary.password);
+}
+
+/** `pingyi backup`, as an administrator may run it at any time. */
+function backUp(name) {
+  const file = join(stand.folder, name);
+  const seen = spawnSync(BINARY, ["backup", file, "--data", data()], { encoding: "utf8" });
+  assert.equal(seen.status, 0, seen.stdout + seen.stderr);
+  return file;
+}
 
 async function arrange() {
   const clerk = await person(stand.browser, stand.server, undefined, undefined, { script: false });
@@ -81,7 +99,7 @@ const steps = [
   }],
 
   ["3 slips are made in the browser", async () => {
-    const page = pages.secretary;
+    let page = pages.secretary;
     await open(page, `${at.branch}/appraisal/box`);
     at.codes = await room.slips(page);
     assert.equal(at.codes.length, VOTERS + 2);
@@ -93,6 +111,9 @@ const steps = [
       await room.handBack(phone, "备用");
       await phone.context().close();
     }
+    await stand.restart("SIGTERM", async () => { at.before = attack.files(data()); });
+    await comeBack();
+    page = pages.secretary;
     await room.step(page, at.branch, "开始投票", "投票中");
     await shots(page, "room-03-open");
     const projector = await page.locator("a[href*='/p/']").first().getAttribute("href");
@@ -101,18 +122,24 @@ const steps = [
 
   ["4 eleven vote, one hands the slip back, one changes his mind", async () => {
     at.words = [];
+    // whole seconds lie between the opening and the first ballot, and after the last one
+    await new Promise((done) => setTimeout(done, 1_100));
+    at.voting = [Date.now()];
     for (let v = 0; v < VOTERS - 1; v += 1) {
       const phone = await room.phone(stand.browser, stand.server, `${at.booth}#${at.codes[v]}`);
       at.words[v] = await room.vote(phone, choices(v));
       assert.deepEqual(phone.faults, []);
       assert.deepEqual(await phone.context().cookies(), []);
       await phone.context().close();
+      if (v === 5) at.backup = backUp("mid-vote.db");
     }
     const changed = await room.phone(stand.browser, stand.server, `${at.booth}#${at.codes[0]}`);
     at.words[0] = await room.vote(changed, choices(1));
     await changed.waitForSelector("text=已更换为新的选票");
     const back = await room.phone(stand.browser, stand.server, `${at.booth}#${at.codes[VOTERS - 1]}`);
     await room.handBack(back, "我领了票，不投了");
+    at.voting.push(Date.now());
+    await new Promise((done) => setTimeout(done, 1_100));
     const seen = await room.projector(pages.projector);
     assert.deepEqual(seen.codes.map((c) => c.replace(/\s+/g, " ").trim()).sort(), [...at.words].sort());
     for (const name of at.ballot) assert.ok(!seen.text.includes(name), `${name} is not on the projector`);
@@ -121,10 +148,8 @@ const steps = [
   }],
 
   ["5 the plug is pulled in mid-vote; nothing that was acknowledged is lost", async () => {
-    const port = new URL(stand.server.url).port;
-    await stand.server.stop("SIGKILL");
-    stand.server = await start("serve", stand.folder, [], port);
-    pages.secretary = await person(stand.browser, stand.server, at.login, PEOPLE.secretary.password);
+    await stand.restart("SIGKILL");
+    await comeBack();
     const seen = await room.projector(pages.projector);
     assert.equal(seen.codes.length, VOTERS - 1);
   }],
@@ -139,6 +164,8 @@ const steps = [
     await page.waitForTimeout(10_500);
     await room.step(page, at.branch, "截止投票", "两名监票人计票");
     await shots(page, "room-06-closed");
+    at.after = attack.files(data());
+    at.keys = await Promise.all([0, 1].map((n) => pages[`scrutineer${n}`].evaluate(() => Object.values(localStorage).map((kept) => JSON.parse(kept).secret))));
     const late = await room.phone(stand.browser, stand.server, `${at.booth}#${at.codes[2]}`);
     await late.waitForSelector("text=截止");
     await late.screenshot({ path: join(ROOT, "screenshots", "room-06-late.png") });
@@ -177,9 +204,7 @@ const steps = [
     assert.deepEqual(report.result, expected);
     const gate = spawnSync(join(ROOT, "scripts/oracle-gate.sh"), [file], { encoding: "utf8" });
     assert.equal(gate.status, 0, gate.stdout + gate.stderr);
-    const bytes = readFileSync(file).toString("latin1");
-    for (const code of at.codes) assert.ok(!bytes.includes(code), "no slip code is in the archive");
-    assert.ok(!stand.server.output.includes(at.words[3]), "no word code is in the log");
+    at.archive = readFileSync(file);
   }],
 
   ["9 the count is the round's count: signed, determined", async () => {
@@ -191,9 +216,82 @@ const steps = [
     await appraisal.opinions(page);
     await says(page, "评议已完成");
   }],
+
+  ["10 who has everything but slips and phones finds no secret", async () => {
+    const [{ uuid, id }] = attack.query(join(data(), "pingyi.db"), "SELECT uuid, id FROM ballot_box");
+    at.box = id;
+    const wires = stand.wire.heard();
+    const things = {
+      ...attack.files(data()), archive: at.archive, log: Buffer.from(stand.log()), "mid-vote backup": readFileSync(at.backup),
+      "backup afterwards": readFileSync(backUp("after.db")), requests: Buffer.concat(wires.map((w) => w.up)),
+      answers: Buffer.concat(wires.map((w) => w.down)), ...Object.fromEntries(Object.entries(at.after).map(([k, v]) => [`${k} at closing`, v])),
+    };
+    const keys = at.keys.flat().filter((key) => typeof key === "string");
+    assert.equal(keys.length, 2, "each scrutineer's phone keeps its key until the count");
+    attack.secretsAreNowhere(things, [...keys, ...at.codes.flatMap((code) => attack.secretsOf(uuid, code))]);
+    at.exchanges = exchanges(wires);
+    at.casts = at.exchanges.filter(({ request }) => request.line.startsWith(`POST /b/${id}/cast`));
+    assert.equal(at.casts.length, VOTERS, "eleven ballots and one that replaced another went over the wire");
+  }],
+
+  ["11 nothing that is kept tells the order in which ballots came", async () => {
+    const cast = at.casts.map(({ request }) => ({ bytes: request.body, credential: JSON.parse(request.body).credential }));
+    const replaced = cast.shift();
+    attack.orderIsNowhere(at.before, at.after, cast);
+    for (const [name, bytes] of Object.entries(at.after)) {
+      assert.deepEqual(attack.places(bytes, replaced.bytes), [], `a replaced ballot leaves nothing in ${name}`);
+    }
+    for (const file of [join(data(), "pingyi.db"), at.backup]) {
+      const rows = attack.query(file, "SELECT credential, length(content) AS size FROM ballot ORDER BY rowid");
+      assert.deepEqual(rows.map((row) => row.credential), rows.map((row) => row.credential).sort(), "rows stand by credential");
+      assert.equal(new Set(rows.map((row) => row.size)).size, 1, "cast or not, all rows are of one size");
+    }
+    const kept = cast.map((one) => ({ credential: one.credential, at: at.archive.indexOf(one.bytes) }));
+    assert.ok(kept.every((one) => one.at > 0), "the archive has every ballot");
+    const [{ credentials }] = attack.query(join(data(), "pingyi.db"), "SELECT credentials FROM ballot_box");
+    const listed = JSON.parse(credentials).filter((credential) => kept.some((one) => one.credential === credential));
+    kept.sort((a, b) => a.at - b.at);
+    assert.deepEqual(kept.map((one) => one.credential), listed, "the archive is in the order of the list of slips");
+  }],
+
+  ["12 nothing that is kept tells when a ballot came", async () => {
+    const told = attack.momentsBetween(join(data(), "pingyi.db"), at.voting);
+    const other = told.filter(({ at: where, row }) => !(where.startsWith("audit.") && row.event === "BackupMade"));
+    assert.deepEqual(other, [], "only the backup in mid-vote has a time of its own");
+    assert.ok(told.length > 0, "the attack finds a time that is there");
+    assert.deepEqual(attack.momentsBetween(at.backup, at.voting), []);
+    for (const bytes of [at.after.db, at.after.wal]) {
+      assert.deepEqual(attack.idsBetween(bytes, at.voting).filter((id) => !told.some(({ row }) => row.id === id)), []);
+    }
+    assert.ok(attack.linesBetween(stand.log(), [0, at.voting[0]]).length > 0, "the log is on");
+    assert.deepEqual(attack.linesBetween(stand.log(), at.voting), [], "the log says nothing while people vote");
+  }],
+
+  ["13 neither log nor answers know one device from another, nor one ballot by its size", async () => {
+    for (const word of ["/b/", "/k/", "Mozilla", at.box, ...at.words]) {
+      assert.ok(!stand.log().includes(word), `${word} is in the log`);
+    }
+    const public_ = at.exchanges.filter(({ request }) => /^\w+ \/[bkp]\//.test(request.line));
+    assert.ok(public_.length > 3 * VOTERS);
+    for (const { request, answer } of public_) {
+      assert.equal(request.head.cookie, undefined, request.line);
+      assert.equal(answer?.head["set-cookie"], undefined, request.line);
+    }
+    // Every voter gets the same page under the same headers, to the byte.
+    const of = (list) => new Set(list.map(({ answer }) => JSON.stringify([answer.line, { ...answer.head, date: "" }, answer.body.toString()])));
+    const booths = at.exchanges.filter(({ request, answer }) => request.line.startsWith(`GET ${at.booth} `) && answer.line.includes("200"));
+    assert.ok(booths.length >= VOTERS);
+    assert.equal(of(booths).size, 1);
+    const sizes = at.casts.map(({ request }) => request.body.length);
+    assert.ok(Math.max(...sizes) < 1.01 * Math.min(...sizes), `ballots are of one size: ${sizes}`);
+    const done = at.casts.filter(({ answer }) => answer.body.includes('"cast"'));
+    const answers = done.map(({ answer }) => JSON.stringify({ ...answer.head, date: "", "content-length": "" }) + answer.line);
+    assert.equal(new Set(answers).size, 1);
+  }],
 ];
 
 inSteps("the evening", steps, async () => {
   const file = join(ROOT, "screenshots", "room-failed.png");
+  writeFileSync(join(ROOT, "screenshots", "room-failed.log"), stand.log());
   await pages.secretary?.screenshot({ path: file, fullPage: true }).catch(() => {});
 });

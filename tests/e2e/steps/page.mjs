@@ -21,7 +21,9 @@ export async function silent(page, ...unexpected) {
 
 /** Goes to a path of the program and asserts its status. */
 export async function open(page, path, status = 200) {
-  const answer = await page.goto(new URL(path, page.url()).href);
+  const go = () => page.goto(new URL(path, page.url()).href);
+  // a page that looks for news by itself may be on its way
+  const answer = await go().catch((error) => { if (/interrupted by another|ERR_ABORTED/.test(error.message)) return go(); throw error; });
   assert.equal(answer.status(), status, `${path}: ${(await page.innerText("body")).slice(0, 800)}`);
 }
 
