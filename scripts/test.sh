@@ -26,6 +26,7 @@ need chromium chromium chromium-driver fonts-noto-cjk
 need pdftoppm poppler-utils
 need soffice libreoffice-writer-nogui libreoffice-calc-nogui
 need node nodejs npm
+need sqlite3 sqlite3
 
 step "format"
 cargo fmt --all --check
@@ -53,5 +54,6 @@ scripts/papers-test.sh
 
 step "browser"
 (cd tests/e2e && npm ci --silent --no-audit --no-fund && node --test --test-concurrency=1 ./*.test.mjs)
+(cd booth && npm run --silent rooms)
 
 step "all passed"
