@@ -148,12 +148,11 @@ fn finding(
 ) -> Option<MemberFinding> {
     let rule = task.rule();
     let requirement = notice.requirements.iter().position(|r| r.rule == rule)?;
-    let due = match task {
-        MemberTask::Measures(_) => measures.iter().min().copied(),
-        _ => {
-            let last = notice.due(notice.requirements[requirement].by);
-            last.map(|day| facts.meeting_on.map_or(day, |on| on.min(day)))
-        }
+    let due = if let MemberTask::Measures(_) = task {
+        measures.iter().min().copied()
+    } else {
+        let last = notice.due(notice.requirements[requirement].by);
+        last.map(|day| facts.meeting_on.map_or(day, |on| on.min(day)))
     };
     Some(MemberFinding {
         task,

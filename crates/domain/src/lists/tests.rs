@@ -4,6 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::ListProblem as P;
 use super::*;
 use crate::ids::MeasureId;
 use crate::member::PostKind;
@@ -90,7 +91,6 @@ fn everything_that_stops_is_told_at_once() {
         item.measure.clear();
         item.due = None;
     });
-    use ListProblem as P;
     let expected = [
         P::Unanswered("service".into()),
         P::NoFact(0),

@@ -90,7 +90,7 @@ mod tests {
         });
         assert_eq!(status, Status::Met { late: false });
         let none = of(Rule::ProblemListPerMember, |b| {
-            (b.members, b.meeting) = (0, None)
+            (b.members, b.meeting) = (0, None);
         });
         assert_eq!(none, Status::NotYet);
     }

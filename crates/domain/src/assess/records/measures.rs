@@ -95,7 +95,7 @@ mod tests {
         let by_day = |days: &[(Date, u32, u32)]| {
             let days = days.to_vec();
             of(Rule::MeasuresCarriedOut, |b| {
-                b.records.measures.by_day = days
+                b.records.measures.by_day = days;
             })
         };
         let (past, later) = (date(2015, 10, 19), date(2015, 12, 31));
