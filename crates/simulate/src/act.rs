@@ -2,16 +2,19 @@
 
 use pingyi_domain::count::Count;
 use pingyi_domain::ids::{MeetingId, RoundId};
+use pingyi_domain::measure::MeasureState;
 use pingyi_domain::meeting::Attendance;
 use pingyi_domain::time::UnixTime;
 use pingyi_storage::audit::{Actor, Event, Object};
 use pingyi_storage::count_entry::CountEntry;
 use pingyi_storage::determination::Determination;
 use pingyi_storage::filing::{Filing, FilingVersion};
+use pingyi_storage::measure::Measure;
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::observer::Observer;
 use pingyi_storage::official::RoundOfficial;
 use pingyi_storage::plan::{Plan, PlanVersion};
+use pingyi_storage::problem_list::{ListVersion, ProblemList};
 use pingyi_storage::receipt::Receipt;
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::subject::RoundMember;
@@ -62,6 +65,12 @@ pub(crate) enum Write {
     Count(Box<StoredRound>, Count),
     /// The branch's opinions.
     Opinions(Box<StoredRound>, Vec<Determination>),
+    /// A member's list begins, handed in.
+    NewList(Box<ProblemList>, Box<ListVersion>),
+    /// A further version of it.
+    NextList(Box<ProblemList>, Box<ListVersion>),
+    /// A measure moves on from a state.
+    Measure(Box<Measure>, MeasureState),
     /// A filing begins.
     NewFiling(Filing, Box<FilingVersion>),
     /// A further version begins.

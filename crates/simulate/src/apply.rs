@@ -2,8 +2,8 @@
 
 use pingyi_storage::filing::{Filing, FilingVersion};
 use pingyi_storage::{
-    Tx, attendance, audit, count, count_entry, determination, filing, meeting, observer, official,
-    plan, receipt, round, subject,
+    Tx, attendance, audit, count, count_entry, determination, filing, measure, meeting, observer,
+    official, plan, problem_list, receipt, round, subject,
 };
 use pingyi_web::{App, filing_snapshot};
 
@@ -46,6 +46,16 @@ async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
             attendance::set(tx, id, &list).await?;
             observer::set(tx, id, &observers).await?;
         }
+        Write::NewList(row, version) => {
+            problem_list::insert(tx, &row).await?;
+            problem_list::insert_version(tx, &version).await?;
+            measure::sync(tx, &row, &version.content.items).await?;
+        }
+        Write::NextList(row, version) => {
+            problem_list::insert_version(tx, &version).await?;
+            problem_list::update(tx, &row).await?;
+        }
+        Write::Measure(row, from) => measure::update(tx, &row, from).await?,
         of_round @ (Write::NewRound(..)
         | Write::Round(_)
         | Write::Entry(..)

@@ -582,3 +582,33 @@ async fn a_member_lands_on_his_own_page_with_what_he_still_owes() {
         403
     );
 }
+
+#[tokio::test]
+async fn every_member_of_a_branch_can_be_given_a_slip() {
+    let site = Site::new().await;
+    let members = {
+        let mut tx = site.kit.begin().await;
+        pingyi_storage::member::list(&mut tx, site.kit.branch)
+            .await
+            .unwrap()
+    };
+    let path = format!("/admin/accounts/branches/{}", site.kit.branch);
+    let client = site.kit.client(Who::SecurityAdmin).await;
+    let page = client.get(&path).await;
+    assert!(page.says("吴倩") && page.says("没有账号"));
+    let (last, elsewhere) = (
+        members[9].id.to_string(),
+        site.kit.member(Who::OtherSecretary).to_string(),
+    );
+    let slips = client
+        .post(&path, &[("member", &last), ("member", &elsewhere)])
+        .await;
+    assert!(
+        slips.says("吴倩") && !slips.says("王建国二"),
+        "only of this branch"
+    );
+    assert_eq!(
+        site.kit.client(Who::Clerk).await.get(&path).await.status,
+        403
+    );
+}

@@ -4,6 +4,7 @@
 //! made that the product could not reach. Writing it down is [`crate::apply`]'s business.
 
 mod filing;
+mod lists;
 mod meeting;
 mod plan;
 mod round;
@@ -242,6 +243,7 @@ impl Chronicle<'_> {
 
     /// A branch's history; the time it ended when the branch has nothing more to do.
     fn branch(&mut self, fate: &Fate<'_>, ground: Option<&Basis>) -> Result<Option<UnixTime>> {
+        self.lists(fate)?;
         if fate.stage == BranchStage::Planned {
             return Ok(None);
         }

@@ -55,6 +55,16 @@ fn account_routes() -> Vec<Route> {
             accounts::unit::submit,
         ),
         get(
+            "/admin/accounts/branches/{org}",
+            Holding(SECURITY),
+            accounts::branch::show,
+        ),
+        post(
+            "/admin/accounts/branches/{org}",
+            Holding(SECURITY),
+            accounts::branch::submit,
+        ),
+        get(
             "/admin/accounts/a/{account}",
             Holding(SECURITY),
             accounts::one::show,

@@ -17,15 +17,20 @@ use crate::kernel::html::{Answer, page};
 
 #[derive(Template)]
 #[template(path = "admin/unit.html")]
-struct UnitPage {
-    frame: Frame,
-    org: OrgId,
-    unit: String,
-    rows: Vec<Row>,
+pub(super) struct UnitPage {
+    pub frame: Frame,
+    /// Of this page.
+    pub path: String,
+    pub unit: String,
+    pub rows: Vec<Row>,
+    /// Branches whose members may be let in too; none on a branch's own page.
+    pub branches: Vec<(OrgId, String)>,
+    /// A branch's page: all its members.
+    pub all: bool,
 }
 
-struct Row {
-    member: MemberId,
+pub(super) struct Row {
+    pub member: MemberId,
     name: String,
     posts: String,
     account: Option<(AccountId, String)>,
@@ -48,16 +53,19 @@ pub async fn show(ctx: Ctx, Path(org): Path<OrgId>) -> Answer {
         .filter(|h| h.unit == org)
         .map(|h| row(&ctx, h))
         .collect();
+    let branches = tree.branches_of(org).into_iter();
     let frame = ctx.frame(&mut tx, &unit.name).await?;
     page(&UnitPage {
         frame,
-        org,
+        path: format!("/admin/accounts/units/{org}"),
         unit: unit.name.clone(),
         rows,
+        branches: branches.map(|b| (b.id, b.name.clone())).collect(),
+        all: false,
     })
 }
 
-fn row(ctx: &Ctx, holder: &Holder) -> Row {
+pub(super) fn row(ctx: &Ctx, holder: &Holder) -> Row {
     let shown = holder.account.as_ref().map(|owner| state(owner, ctx.now));
     let (chip, state) = shown.unwrap_or(("wait", "没有账号"));
     Row {
@@ -81,24 +89,37 @@ fn row(ctx: &Ctx, holder: &Holder) -> Row {
 pub async fn submit(ctx: Ctx, Path(org): Path<OrgId>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let (_, holders) = holders(&mut tx).await?;
+    let of_unit = holders.into_iter().filter(|h| h.unit == org).collect();
+    let path = format!("/admin/accounts/units/{org}");
+    give(&ctx, tx, of_unit, &fields, path).await
+}
+
+/// Makes missing accounts and codes for those ticked among `people`, and shows the slips.
+pub(super) async fn give(
+    ctx: &Ctx,
+    mut tx: Tx,
+    people: Vec<Holder>,
+    fields: &Fields,
+    path: String,
+) -> Answer {
     let ticked: Vec<&str> = fields.all("member").collect();
-    let chosen = holders
+    let chosen = people
         .into_iter()
-        .filter(|h| h.unit == org && ticked.contains(&h.member.to_string().as_str()));
+        .filter(|h| ticked.contains(&h.member.to_string().as_str()));
     let mut made = Vec::new();
     for holder in chosen {
         let mut owner = match holder.account.clone() {
             Some(owner) => owner,
-            None => create(&ctx, &mut tx, &holder).await?,
+            None => create(ctx, &mut tx, &holder).await?,
         };
-        made.push(slips::issue(&ctx, &mut tx, &mut owner, &holder.posts).await?);
+        made.push(slips::issue(ctx, &mut tx, &mut owner, &holder.posts).await?);
     }
     if made.is_empty() {
         return Err(PageError::refused("没有勾选任何人，没有生成启用码。"));
     }
     tx.commit().await?;
     let mut tx = ctx.app.db.read().await?;
-    slips::answer(&ctx, &mut tx, made, format!("/admin/accounts/units/{org}")).await
+    slips::answer(ctx, &mut tx, made, path).await
 }
 
 async fn create(ctx: &Ctx, tx: &mut Tx, holder: &Holder) -> Result<Account, PageError> {
