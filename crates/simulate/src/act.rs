@@ -1,13 +1,17 @@
 //! One thing somebody did: a row of the log and the change it speaks of.
 
 use pingyi_domain::count::Count;
-use pingyi_domain::ids::{MeetingId, RoundId};
+use pingyi_domain::dues::{Fen, Month};
+use pingyi_domain::ids::{MeetingId, MemberId, RoundId};
 use pingyi_domain::measure::MeasureState;
 use pingyi_domain::meeting::Attendance;
 use pingyi_domain::time::UnixTime;
 use pingyi_storage::audit::{Actor, Event, Object};
 use pingyi_storage::count_entry::CountEntry;
 use pingyi_storage::determination::Determination;
+use pingyi_storage::dues::assessment::Assessment;
+use pingyi_storage::dues::clerk::DuesClerk;
+use pingyi_storage::dues::payment::Payment;
 use pingyi_storage::filing::{Filing, FilingVersion};
 use pingyi_storage::measure::Measure;
 use pingyi_storage::meeting::Meeting;
@@ -18,6 +22,9 @@ use pingyi_storage::problem_list::{ListVersion, ProblemList};
 use pingyi_storage::receipt::Receipt;
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::subject::RoundMember;
+
+/// Who pays, how much.
+pub(crate) type PaidBy = (MemberId, Fen);
 
 /// Who did what, when.
 #[derive(Debug)]
@@ -41,6 +48,12 @@ pub(crate) struct Act {
 pub(crate) enum Write {
     /// 签收.
     Receipt(Receipt),
+    /// 党费管理员.
+    DuesClerk(DuesClerk),
+    /// What a member owes, with the income to be sealed.
+    DuesAssessment(Box<Assessment>, Fen),
+    /// A month's payments.
+    DuesPaid(Vec<(Payment, Month)>),
     /// A plan begins.
     NewPlan(Plan, Box<PlanVersion>),
     /// The newest version moves on.

@@ -2,10 +2,10 @@
 
 use pingyi_storage::filing::{Filing, FilingVersion};
 use pingyi_storage::{
-    Tx, attendance, audit, count, count_entry, determination, filing, measure, meeting, observer,
-    official, plan, problem_list, receipt, round, subject,
+    Tx, attendance, audit, count, count_entry, determination, dues, filing, measure, meeting,
+    observer, official, plan, problem_list, receipt, round, subject,
 };
-use pingyi_web::{App, filing_snapshot};
+use pingyi_web::{App, filing_snapshot, seal_income};
 
 use crate::act::{Act, Write};
 use crate::error::{Result, SimulateError};
@@ -28,6 +28,9 @@ async fn one(app: &App, tx: &mut Tx, act: Act) -> Result<()> {
 async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
     match write {
         Write::Receipt(row) => receipt::insert(tx, &row).await?,
+        of_dues @ (Write::DuesClerk(_) | Write::DuesAssessment(..) | Write::DuesPaid(_)) => {
+            write_dues(app, tx, of_dues).await?;
+        }
         Write::NewPlan(row, version) => {
             plan::insert(tx, &row).await?;
             plan::insert_version(tx, &version).await?;
@@ -63,6 +66,24 @@ async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
         | Write::Count(..)
         | Write::Opinions(..)) => write_round(tx, of_round).await?,
         of_filing => write_filing(app, tx, of_filing).await?,
+    }
+    Ok(())
+}
+
+async fn write_dues(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
+    match write {
+        Write::DuesClerk(row) => dues::clerk::set(tx, &row).await?,
+        Write::DuesAssessment(mut row, base) => {
+            let sealed = seal_income(&app.key, row.member_id, base, app.random.as_ref());
+            row.base_sealed = Some(sealed.map_err(SimulateError::refused)?);
+            dues::assessment::insert(tx, &row).await?;
+        }
+        Write::DuesPaid(rows) => {
+            for (row, month) in rows {
+                dues::payment::insert(tx, &row, &[(month, row.amount)]).await?;
+            }
+        }
+        _ => {}
     }
     Ok(())
 }

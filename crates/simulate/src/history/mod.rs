@@ -3,6 +3,7 @@
 //! Each unit's and branch's history runs forward through the consuming types, so no state is
 //! made that the product could not reach. Writing it down is [`crate::apply`]'s business.
 
+mod dues;
 mod filing;
 mod lists;
 mod meeting;
@@ -85,6 +86,14 @@ pub(crate) fn draw(
     number_plans(notice, &mut courses);
     for course in &courses {
         chronicle.unit(course, &mut dealer)?;
+    }
+    // Every branch the visitor plays with, and one of each other unit.
+    for unit in &town.units {
+        let all = Some(unit.org.id) == untouched;
+        let some = if all { unit.branches.len() } else { 1 };
+        for branch in unit.branches.iter().take(some) {
+            chronicle.dues(branch)?;
+        }
     }
     let mut acts = chronicle.acts;
     acts.sort_by_key(|act| act.at);
