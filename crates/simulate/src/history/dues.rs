@@ -42,14 +42,14 @@ impl Chronicle<'_> {
         self.note(at, &branch.secretary, what, detail, Write::DuesClerk(row));
         let mut owing = Vec::new();
         for member in &branch.members {
-            owing.extend(self.assess(branch, clerk, member, (first, at))?);
+            owing.extend(self.assess_dues(branch, clerk, member, (first, at))?);
         }
-        self.collect(branch, clerk, &owing, plus_minutes(at, 30));
+        self.collect_dues(branch, clerk, &owing, plus_minutes(at, 30));
         Ok(())
     }
 
     /// What a member owes a month, unless exempt or not assessed yet.
-    fn assess(
+    fn assess_dues(
         &mut self,
         branch: &Branch,
         clerk: &Person,
@@ -101,7 +101,7 @@ impl Chronicle<'_> {
     }
 
     /// One act a month: who paid by then. One member of some branches has paid nothing.
-    fn collect(
+    fn collect_dues(
         &mut self,
         branch: &Branch,
         clerk: &Person,
@@ -125,7 +125,7 @@ impl Chronicle<'_> {
             let mut paid = Vec::new();
             for (n, (member, from, amount)) in owing.iter().enumerate() {
                 if *from <= month && defaulter != Some(n) && !self.dice.chance(2) {
-                    let row = self.payment(branch, clerk, (*member, *amount), (paid_on, at));
+                    let row = self.dues_payment(branch, clerk, (*member, *amount), (paid_on, at));
                     paid.push((row, month));
                 }
             }
@@ -137,7 +137,7 @@ impl Chronicle<'_> {
         }
     }
 
-    fn payment(
+    fn dues_payment(
         &mut self,
         branch: &Branch,
         clerk: &Person,
