@@ -61,7 +61,7 @@ impl Scope {
 
     /// The rows of a query in this scope.
     pub async fn rows<T: Record>(self, tx: &mut Tx, query: &Scoped) -> Result<Vec<T>> {
-        self.rows_of(tx, query, self.campaign).await
+        self.rows_of(tx, query, &self.campaign).await
     }
 
     /// The same, of a query whose `$1` is something else.
@@ -69,7 +69,7 @@ impl Scope {
         self,
         tx: &mut Tx,
         query: &Scoped,
-        first: impl Column,
+        first: &impl Column,
     ) -> Result<Vec<T>> {
         let mut args: Vec<Arg> = args![first].into();
         let Some(org) = self.under else {

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
-use pingyi_domain::dues::{Fen, Month, Offer, Payer, PaymentKind};
+use pingyi_domain::dues::{Fen, Line, Month, Offer, Payer, PaymentKind};
 use pingyi_domain::ids::{CampaignId, MemberId, OrgId};
 use pingyi_storage::Tx;
 use pingyi_storage::audit::{Event, Object};
@@ -56,7 +56,7 @@ impl Row {
     fn new(desk: &Desk, id: MemberId, name: &str, month: Month, all: bool) -> Self {
         let account = desk.account(id);
         let line = account.line(month);
-        let owed = line.map(|l| l.owed()).unwrap_or_default();
+        let owed = line.map(Line::owed).unwrap_or_default();
         Self {
             id,
             name: name.to_owned(),

@@ -56,11 +56,14 @@ fn read(
         pay::day(fields, "paid_on", desk.today).map_err(|e| form.fail("paid_on", e));
     let amount = Fen::parse(fields.get("large_amount")).map_err(|e| format!("金额{e}"));
     let limit = RATES.limits.large;
-    let amount = amount.and_then(|fen| match fen >= limit {
-        true => Ok(fen),
-        false => Err(format!(
-            "不到{limit}元的不作大额党费登记，请写在当月党费的金额里。"
-        )),
+    let amount = amount.and_then(|fen| {
+        if fen >= limit {
+            Ok(fen)
+        } else {
+            Err(format!(
+                "不到{limit}元的不作大额党费登记，请写在当月党费的金额里。"
+            ))
+        }
     });
     let amount = amount.map_err(|words| form.fail("large_amount", words));
     let profile = prose::text(fields.get("profile"), PROFILE)

@@ -52,9 +52,10 @@ pub async fn show(
     let year = asked.year(today)?;
     let writes = scene.writes(ctx.user()?);
     let published = find(&mut tx, scene.branch.id, year).await?;
-    let rows = match writes || published.is_some() {
-        true => Some(rows(&mut tx, scene.branch.id, year).await?),
-        false => None,
+    let rows = if writes || published.is_some() {
+        Some(rows(&mut tx, scene.branch.id, year).await?)
+    } else {
+        None
     };
     let frame = ctx.frame(&mut tx, "年度党费收缴情况").await?;
     page(&YearPage {

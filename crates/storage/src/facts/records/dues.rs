@@ -92,7 +92,7 @@ pub(super) async fn read(tx: &mut Tx, scope: Scope) -> Result<HashMap<OrgId, Due
         });
     }
     let since = since(tx, scope).await?;
-    for row in scope.rows_of::<SettledRow>(tx, &SETTLED, since).await? {
+    for row in scope.rows_of::<SettledRow>(tx, &SETTLED, &since).await? {
         let settled = &mut all.entry(row.org).or_default().settled;
         settled.push((row.month, row.members));
     }
