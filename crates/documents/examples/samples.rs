@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use pingyi_documents::forms::{
-    BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, OpinionSheet,
-    OpinionSlip, SignInSheet, StudyLedger, SummaryReport, TallyRollup, TallySummary,
-    WorkPlanDocument,
+    BallotSheet, CountEntrySheet, CountSheet, FeedbackSlips, Listing, MeetingRecord,
+    NoticeDocument, OpinionSheet, OpinionSlip, PublicityNotice, SignInSheet, StudyLedger,
+    SummaryReport, TallyRollup, TallySummary, WorkPlanDocument,
 };
 use pingyi_documents::paper::Paper;
 use pingyi_documents::{Format, render};
@@ -67,5 +67,7 @@ fn papers() -> Vec<(&'static str, Paper)> {
         ("record", MeetingRecord::sample().paper()),
         ("summary", SummaryReport::sample().paper()),
         ("listing", Listing::sample().paper()),
+        ("feedback", FeedbackSlips::sample().paper()),
+        ("publicity", PublicityNotice::sample().paper()),
     ]
 }

@@ -11,7 +11,7 @@ use pingyi_storage::meeting::Meeting;
 use pingyi_storage::official::{OfficialRole, RoundOfficial};
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::subject::RoundMember;
-use pingyi_storage::{Tx, count, determination, meeting, official, round, subject};
+use pingyi_storage::{Tx, count, determination, feedback, meeting, official, round, subject};
 
 use crate::kernel::campaign::Campaign;
 use crate::kernel::error::PageError;
@@ -108,6 +108,8 @@ pub(crate) struct ResultRow {
     pub opinion: Option<Opinion>,
     /// 备注 of the opinion.
     pub note: String,
+    /// Day of 反馈. // 通知 三、3
+    pub fed_back: Option<jiff::civil::Date>,
 }
 
 impl RoundResult {
@@ -147,7 +149,13 @@ pub(crate) async fn result(
     let voided = voided(&round::list(tx, held.id).await?);
     let people = room(tx, &held).await?;
     let now = current(tx, found).await?;
-    let rows = rows(&campaign.notice, &now, &sums, &people, &opinions);
+    let mut rows = rows(&campaign.notice, &now, &sums, &people, &opinions);
+    for told in feedback::list(tx, now.round.id).await? {
+        let row = rows.iter_mut().find(|row| row.seq == told.seq);
+        if let Some(row) = row {
+            row.fed_back = Some(told.feedback.told_on);
+        }
+    }
     Ok(Some(RoundResult {
         figures: people.figures(),
         due_by_standing: people.due_by_standing(),
@@ -213,6 +221,7 @@ fn rows(
             marks: own.cloned(),
             opinion: given.map(|d| opinion_of(notice, d)),
             note: given.map(|d| d.note.clone()).unwrap_or_default(),
+            fed_back: None,
         }
     };
     now.list.iter().map(&mut row_of).collect()

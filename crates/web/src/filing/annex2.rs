@@ -83,10 +83,14 @@ fn row(sheet: &BranchSheet, member: &SheetMember) -> TallyRow {
         void_rows: marks.void,
         total: u32::try_from(marks.total()).unwrap_or(u32::MAX),
         opinion: opinion(sheet, member),
-        // 反馈 is not recorded by this version of the program; the column is filled by hand.
-        fed_back: String::new(),
+        fed_back: member.fed_back.map_or_else(String::new, short_day),
         remark: remark(member),
     }
+}
+
+/// `9月22日`: the year stands at the head of the form.
+pub(crate) fn short_day(day: Date) -> String {
+    format!("{}月{}日", day.month(), day.day())
 }
 
 /// Counts with their percentages; a member without a row on the ballot has "—" throughout.
@@ -203,6 +207,17 @@ mod tests {
         assert_eq!(rows[3].opinion, "不定等次");
         assert_eq!(rows[3].remark, "预备党员，不定等次");
         assert_eq!(rows[3].tallies[0].percent, "—");
+    }
+
+    #[test]
+    fn the_day_of_feedback_stands_on_the_form_and_a_blank_before() {
+        let mut sheet = sample::sheet(1);
+        sheet.members[0].fed_back = Some(jiff::civil::date(2015, 9, 22));
+        let rows = rows(&sheet);
+        assert_eq!(
+            (rows[0].fed_back.as_str(), rows[1].fed_back.as_str()),
+            ("9月22日", "")
+        );
     }
 
     #[test]

@@ -214,5 +214,5 @@ fn changed(sheet: Option<&BranchSheet>, filed: Option<&Filed>) -> bool {
     let then = filed
         .newest()
         .and_then(|v| load::snapshot::<BranchSheet>(&v.snapshot));
-    then.is_some_and(|then| sheet.is_none_or(|now| *now != then))
+    then.is_some_and(|then| sheet.is_none_or(|now| !now.same_result(&then)))
 }

@@ -33,6 +33,7 @@ pub(crate) async fn sheet(
         return Ok(None);
     }
     let secretary = secretary(tx, branch.id).await?;
+    let published = crate::results::publicity_days(tx, campaign.id, branch.id).await?;
     let names = Names {
         branch: branch.id,
         name: &branch.name,
@@ -44,6 +45,7 @@ pub(crate) async fn sheet(
             .iter()
             .map(|g| g.label.clone())
             .collect(),
+        published,
     };
     Ok(Some(BranchSheet::of(names, found)))
 }
@@ -176,8 +178,10 @@ async fn reported(
     let now = sheet(tx, &scene.campaign, &of, &scene.unit.name).await?;
     let filed = filed_sheet(tx, scene.campaign.id, branch.org).await?;
     match (filed, now) {
-        (Some(filed), Some(now)) => {
-            let same = Line::of(&filed) == Line::of(&now);
+        (Some(mut filed), Some(now)) => {
+            let same = Line::of(&filed).same_figures(&Line::of(&now));
+            // 公示 mostly begins after the branch has filed; its days complete the roll-up.
+            filed.published = now.published;
             Ok(Reported::Yes(Box::new(filed), same))
         }
         (Some(filed), None) => Ok(Reported::Yes(Box::new(filed), false)),

@@ -12,7 +12,7 @@ use pingyi_domain::member::Standing;
 use pingyi_domain::time::chinese_date;
 use serde::{Deserialize, Serialize};
 
-use super::annex2::{Filled, bare};
+use super::annex2::{Filled, bare, short_day};
 use super::sheet::BranchSheet;
 
 /// One branch, or the sum of several.
@@ -48,6 +48,9 @@ pub(crate) struct Line {
     pub envoy: String,
     /// What is missing, where the branch has not reported.
     pub missing: Option<String>,
+    /// 公示 from and to. // 通知 三、3
+    #[serde(default)]
+    pub published: Option<(Date, Date)>,
 }
 
 impl Line {
@@ -90,6 +93,7 @@ impl Line {
             held_on: sheet.held_on,
             envoy: sheet.envoy.clone(),
             missing: None,
+            published: sheet.published,
         }
     }
 
@@ -117,6 +121,7 @@ impl Line {
             held_on: None,
             envoy: String::new(),
             missing: Some(missing.to_owned()),
+            published: None,
         }
     }
 
@@ -178,6 +183,15 @@ impl Line {
             .collect()
     }
 
+    /// Whether the figures are the same; 公示 may begin after the filing.
+    pub fn same_figures(&self, other: &Self) -> bool {
+        let plain = |line: &Self| Self {
+            published: None,
+            ..line.clone()
+        };
+        plain(self) == plain(other)
+    }
+
     /// Day of the meeting in words; empty for a sum.
     pub fn day(&self) -> String {
         self.held_on.map_or_else(String::new, chinese_date)
@@ -203,8 +217,9 @@ impl Line {
             ungraded: u32::try_from(self.sums.ungraded).unwrap_or(u32::MAX),
             meeting_date: self.day(),
             envoy: self.envoy.clone(),
-            // 公示 is not recorded by this version of the program; filled by hand.
-            published: String::new(),
+            published: self.published.map_or_else(String::new, |(from, to)| {
+                format!("{}\n至{}", short_day(from), short_day(to))
+            }),
             remark: self
                 .missing
                 .as_ref()

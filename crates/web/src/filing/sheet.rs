@@ -55,6 +55,9 @@ pub(crate) struct BranchSheet {
     pub scrutineers: Vec<String>,
     /// Rounds that were voided before.
     pub voided: u32,
+    /// 公示 from and to; sheets filed by older programs have none. // 通知 三、3
+    #[serde(default)]
+    pub published: Option<(Date, Date)>,
 }
 
 /// Who was due and who came.
@@ -91,6 +94,9 @@ pub(crate) struct SheetMember {
     pub opinion: Option<Opinion>,
     /// 备注.
     pub note: String,
+    /// Day of 反馈. // 通知 三、3
+    #[serde(default)]
+    pub fed_back: Option<Date>,
 }
 
 /// Names a sheet carries beside the result.
@@ -105,6 +111,8 @@ pub(crate) struct Names<'a> {
     pub secretary: &'a str,
     /// Labels of the grades.
     pub grades: Vec<String>,
+    /// 公示 from and to.
+    pub published: Option<(Date, Date)>,
 }
 
 impl BranchSheet {
@@ -142,7 +150,19 @@ impl BranchSheet {
             members: result.rows.into_iter().map(SheetMember::of).collect(),
             settings: result.settings,
             count: result.count,
+            published: names.published,
         }
+    }
+
+    /// Whether meeting, count and opinions are the same; 反馈 and 公示 may follow the filing.
+    pub fn same_result(&self, other: &Self) -> bool {
+        let plain = |sheet: &Self| {
+            let mut plain = sheet.clone();
+            plain.published = None;
+            plain.members.iter_mut().for_each(|m| m.fed_back = None);
+            plain
+        };
+        plain(self) == plain(other)
     }
 
     /// Every sum that does not come out (docs/DOMAIN.md §2.5), which stops the filing.
@@ -177,6 +197,7 @@ impl SheetMember {
             marks: row.marks,
             opinion: row.opinion,
             note: row.note,
+            fed_back: row.fed_back,
         }
     }
 
@@ -240,6 +261,7 @@ pub(crate) mod sample {
             marks,
             opinion: grade.map(|grade| Opinion::Graded { grade }),
             note: String::new(),
+            fed_back: None,
         }
     }
 
@@ -288,6 +310,7 @@ pub(crate) mod sample {
             tellers: vec!["刘喆".into()],
             scrutineers: vec!["周启航".into()],
             voided: 0,
+            published: None,
         }
     }
 }
@@ -309,6 +332,20 @@ mod tests {
         let sheet = sample::sheet(1);
         let text = serde_json::to_string(&sheet).unwrap();
         assert_eq!(serde_json::from_str::<BranchSheet>(&text).unwrap(), sheet);
+    }
+
+    #[test]
+    fn feedback_and_publicity_after_the_filing_change_no_result() {
+        let filed = sample::sheet(1);
+        let mut now = filed.clone();
+        now.members[0].fed_back = Some(jiff::civil::date(2015, 9, 22));
+        now.published = Some((
+            jiff::civil::date(2015, 9, 23),
+            jiff::civil::date(2015, 9, 29),
+        ));
+        assert!(now.same_result(&filed));
+        now.members[0].opinion = Some(Opinion::Graded { grade: 1 });
+        assert!(!now.same_result(&filed));
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub const MEETING: &[Door] = &[door("组织生活会", "meeting"), door("民主�
 
 /// 会后. // 通知 三、3 and 四
 pub const AFTER: &[Door] = &[
+    door("反馈公示", "results"),
     door("测评汇总表", "summary"),
     door("整改措施", "measures"),
     door("党费", "dues"),

@@ -212,6 +212,15 @@ fn button(rule: Rule, gap: Gap, action: Action) -> &'static str {
 
 /// What is missing, in the words of its rule.
 pub fn gap_text(rule: Rule, gap: Gap) -> String {
+    // Own words where nobody sends anything up. // 通知 三、3
+    match (rule, gap) {
+        (Rule::Published, Gap::Waiting) => return "公示稿已拟，还没有批准张贴".into(),
+        (Rule::Published, Gap::Returned) => return "公示已撤回，还没有重新公示".into(),
+        (Rule::ResultsUsed, Gap::Unfinished) => {
+            return "还没有记录表扬激励（不表扬的，写一句原因）".into();
+        }
+        _ => (),
+    }
     let (Gap::Missing { count, of } | Gap::People { count, of }) = gap else {
         return gap.message();
     };
@@ -242,6 +251,8 @@ pub fn gap_text(rule: Rule, gap: Gap) -> String {
         Rule::DuesCollected => {
             format!("从通知印发之月到上月应交 {of} 人次，还有 {count} 人次没有交清或没有核定")
         }
+        Rule::FedBack => format!("已评定 {of} 名党员，还有 {count} 名没有反馈本人"),
+        Rule::ResultsUsed => format!("{of} 名末位等次的党员，还有 {count} 名没有帮助计划"),
         _ => gap.message(),
     }
 }
