@@ -2,9 +2,10 @@
 
 use pingyi_domain::count::Count;
 use pingyi_domain::dues::{Fen, Month};
-use pingyi_domain::ids::{MeetingId, MemberId, RoundId};
+use pingyi_domain::ids::{CampaignId, MeetingId, MemberId, RoundId};
 use pingyi_domain::measure::MeasureState;
 use pingyi_domain::meeting::Attendance;
+use pingyi_domain::opinion::Given;
 use pingyi_domain::time::UnixTime;
 use pingyi_storage::audit::{Actor, Event, Object};
 use pingyi_storage::count_entry::CountEntry;
@@ -17,10 +18,12 @@ use pingyi_storage::measure::Measure;
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::observer::Observer;
 use pingyi_storage::official::RoundOfficial;
+use pingyi_storage::opinion::Activity;
 use pingyi_storage::plan::{Plan, PlanVersion};
 use pingyi_storage::problem_list::{ListVersion, ProblemList};
 use pingyi_storage::receipt::Receipt;
 use pingyi_storage::round::StoredRound;
+use pingyi_storage::study::{Makeup, Session};
 use pingyi_storage::subject::RoundMember;
 
 /// Who pays, how much.
@@ -54,6 +57,12 @@ pub(crate) enum Write {
     DuesAssessment(Box<Assessment>, Fen),
     /// A month's payments.
     DuesPaid(Vec<(Payment, Month)>),
+    /// A study session, its items, and who was there.
+    Study(Box<Session>, Vec<String>, Vec<(MemberId, bool)>),
+    /// 补学.
+    Makeups(CampaignId, Vec<Makeup>),
+    /// A forum, what was said, and whether it is answered for.
+    Heard(Box<Activity>, Vec<Given>, bool),
     /// A plan begins.
     NewPlan(Plan, Box<PlanVersion>),
     /// The newest version moves on.

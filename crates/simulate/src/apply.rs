@@ -1,9 +1,10 @@
 //! Writes a drawn history down: storage's verbs, each with its row of the log.
 
+use pingyi_domain::opinion::Handling;
 use pingyi_storage::filing::{Filing, FilingVersion};
 use pingyi_storage::{
     Tx, attendance, audit, count, count_entry, determination, dues, filing, measure, meeting,
-    observer, official, plan, problem_list, receipt, round, subject,
+    observer, official, opinion, plan, problem_list, receipt, round, study, subject,
 };
 use pingyi_web::{App, filing_snapshot, seal_income};
 
@@ -59,6 +60,9 @@ async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
             problem_list::update(tx, &row).await?;
         }
         Write::Measure(row, from) => measure::update(tx, &row, from).await?,
+        before @ (Write::Study(..) | Write::Makeups(..) | Write::Heard(..)) => {
+            write_before(tx, before).await?;
+        }
         of_round @ (Write::NewRound(..)
         | Write::Round(_)
         | Write::Entry(..)
@@ -81,6 +85,31 @@ async fn write_dues(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
         Write::DuesPaid(rows) => {
             for (row, month) in rows {
                 dues::payment::insert(tx, &row, &[(month, row.amount)]).await?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What comes before the meeting. // 通知 二
+async fn write_before(tx: &mut Tx, write: Write) -> Result<()> {
+    match write {
+        Write::Study(session, items, present) => {
+            study::insert(tx, &session, &items, &present).await?;
+        }
+        Write::Makeups(campaign, makeups) => {
+            for makeup in &makeups {
+                study::insert_makeup(tx, campaign, makeup).await?;
+            }
+        }
+        Write::Heard(activity, given, answered) => {
+            opinion::insert_activity(tx, &activity).await?;
+            opinion::insert(tx, activity.id, &given).await?;
+            let at = (activity.campaign_id, activity.branch_id);
+            for mut one in opinion::list(tx, at.0, at.1).await? {
+                one.handling = answered.then_some(Handling::Adopted);
+                opinion::update(tx, &one).await?;
             }
         }
         _ => {}

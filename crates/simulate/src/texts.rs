@@ -243,3 +243,13 @@ pub(crate) const LIST_PROBLEMS: [&[(&str, &str)]; 5] = [
         ("支部征集微心愿没有认领。", "认领一个微心愿，年底前完成。"),
     ],
 ];
+
+/// How somebody made up what was missed.
+pub(crate) const MAKEUP: &str = "自学原文，向支部书记汇报学习体会";
+
+/// What people said at a forum: on the branch, on its secretary, on a member. // 通知 二、2
+pub(crate) const OPINIONS: [&str; 3] = [
+    "窗口一次没讲清要带哪些材料，跑了两趟。",
+    "到基层调研不够，有的要求不切合实际。",
+    "电话里答复比较急，有时没听完就挂了。",
+];

@@ -8,6 +8,7 @@ mod filing;
 mod lists;
 mod meeting;
 mod plan;
+mod prep;
 mod round;
 mod votes;
 
@@ -170,6 +171,9 @@ impl Chronicle<'_> {
         let ground = self.plan(course, &fates)?;
         let mut done = Vec::new();
         for fate in &fates {
+            if course.profile != Profile::Untouched {
+                self.before_meeting(fate);
+            }
             done.extend(self.branch(fate, ground.as_ref())?);
         }
         match (course.profile, done.iter().max()) {
