@@ -42,6 +42,7 @@ pub mod gate;
 pub mod grant;
 pub mod import_batch;
 pub mod leader;
+pub mod leaders_seat;
 pub mod measure;
 pub mod meeting;
 pub mod member;

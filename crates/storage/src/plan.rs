@@ -1,5 +1,6 @@
 //! Work plans with all their versions. // 通知 二、4
 
+use jiff::civil::DateTime;
 use pingyi_domain::ids::{AccountId, CampaignId, OrgId, PlanId};
 use pingyi_domain::plan::{PlanContent, PlanState};
 use pingyi_domain::time::UnixTime;
@@ -89,6 +90,38 @@ record!(PlanVersion {
     reviewer_name,
     decided_at,
 });
+
+/// A planned meeting of the version in force, else of the newest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Whose plan.
+    pub unit: OrgId,
+    /// Whose meeting.
+    pub branch: OrgId,
+    /// Begin, local time; `None` while open.
+    pub starts: Option<DateTime>,
+    /// Place.
+    pub place: String,
+}
+
+record!(Session {
+    unit,
+    branch,
+    starts,
+    place
+});
+
+/// All planned meetings of a campaign, earliest first.
+pub async fn sessions(tx: &mut Tx, campaign: CampaignId) -> Result<Vec<Session>> {
+    tx.many(
+        "SELECT p.org_id AS unit, s.branch_id AS branch, s.starts_at AS starts, s.place \
+         FROM plan p JOIN plan_session s ON s.plan_id = p.id \
+         AND s.version = COALESCE(p.filed_version, p.version) \
+         WHERE p.campaign_id = $1 ORDER BY s.starts_at, s.branch_id",
+        args![campaign],
+    )
+    .await
+}
 
 /// One plan.
 pub async fn get(tx: &mut Tx, id: PlanId) -> Result<Option<Plan>> {

@@ -19,6 +19,7 @@ mod meeting;
 mod mine;
 mod opinions;
 mod plan;
+mod responsibility;
 mod results;
 mod room;
 mod roster;

@@ -13,7 +13,8 @@ use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
 use crate::{
     admin, appraisal, auth, campaign, dues, filing, gates, home, lists, measures, meeting, mine,
-    opinions, plan, results, room, roster, setup, speeches, study, supervision, talks,
+    opinions, plan, responsibility, results, room, roster, setup, speeches, study, supervision,
+    talks,
 };
 
 /// Largest form; files have their own limit on their own route.
@@ -50,6 +51,7 @@ fn signed_in() -> Vec<Route> {
         mine::routes(),
         gates::routes(),
         supervision::routes(),
+        responsibility::routes(),
         dues::routes(),
         admin::routes(),
     ]

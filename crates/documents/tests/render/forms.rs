@@ -24,6 +24,18 @@ pub fn samples() -> Vec<(&'static str, Paper)> {
         ("record", MeetingRecord::sample().paper()),
         ("summary", SummaryReport::sample().paper()),
         ("listing", Listing::sample().paper()),
+        (
+            "gate-sheet",
+            pingyi_documents::forms::GateSheet::sample().paper(),
+        ),
+        (
+            "finding",
+            pingyi_documents::forms::FindingNotice::sample().paper(),
+        ),
+        (
+            "phone-script",
+            pingyi_documents::forms::PhoneScript::sample().paper(),
+        ),
     ]
 }
 

@@ -26,6 +26,8 @@ pub const AFTER: &[Door] = &[
     door("测评汇总表", "summary"),
     door("整改措施", "measures"),
     door("党费", "dues"),
+    door("四个不放过", "gates"),
+    door("督导反馈", "checks"),
 ];
 
 const fn door(label: &'static str, rest: &'static str) -> Door {

@@ -35,6 +35,8 @@ struct OverviewPage {
     filings_waiting: usize,
     receipts_missing: usize,
     clerk: bool,
+    /// The 工委 itself, whose own pages are linked.
+    root: Option<pingyi_domain::ids::OrgId>,
     filter: Filter,
 }
 
@@ -88,6 +90,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>, Query(filter): Query<Fil
             .filter(|u| u.acknowledged_on.is_none())
             .count(),
         clerk: ctx.user()?.holds(CLERK),
+        root: ledger.committee.org,
         filter,
     })
 }

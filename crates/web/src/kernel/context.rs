@@ -151,6 +151,7 @@ fn navigation(user: &User, path: &str) -> Vec<NavItem> {
         ("我的", "/me", &[Role::Member]),
         ("方案审核", "/plans", super::access::CLERK),
         ("收文", "/filings", super::access::CLERK),
+        ("督导", "/supervision", super::access::COMMITTEE),
         ("签收", "/receipts", super::access::COMMITTEE),
         ("通知", "/notices", super::access::COMMITTEE),
         ("党员名册", "/roster", super::access::CLERK),

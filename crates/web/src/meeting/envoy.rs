@@ -4,6 +4,7 @@ use axum::extract::Path;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::meeting::Envoy;
 use pingyi_storage::audit::{Event, Object};
+use pingyi_storage::envoy_plan::EnvoyPlan;
 use pingyi_storage::meeting::{self, Meeting};
 
 use super::load::{self, Scene, scene};
@@ -14,14 +15,17 @@ use crate::kernel::form::{Fields, FormState};
 use crate::kernel::html::{Answer, redirect_done};
 
 /// The form; the direct superior stands first.
-pub(super) fn form(scene: &Scene, held: &Meeting) -> FormState {
+/// Prefilled with whom the superior said it would send.
+pub(super) fn form(scene: &Scene, held: &Meeting, sent: Option<&EnvoyPlan>) -> FormState {
     let direct = scene
         .above
         .first()
         .map(|o| o.id.to_string())
         .unwrap_or_default();
     match &held.envoy {
-        None => FormState::default().with("envoy_org", direct),
+        None => FormState::default()
+            .with("envoy_org", sent.map_or(direct, |s| s.org_id.to_string()))
+            .with("envoy_name", sent.map_or("", |s| s.name.as_str())),
         Some(envoy) => FormState::default()
             .with("envoy_name", &*envoy.name)
             .with("envoy_org", envoy.org.to_string())

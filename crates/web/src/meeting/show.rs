@@ -9,7 +9,7 @@ use pingyi_domain::ids::{CampaignId, MemberId, OrgId};
 use pingyi_domain::meeting::{Basis, MeetingState};
 use pingyi_domain::notice::Rule;
 use pingyi_storage::meeting::Meeting;
-use pingyi_storage::{Tx, round};
+use pingyi_storage::{Tx, envoy_plan, round};
 
 use super::load::{self, Person, Planning, Quote, Room, Scene, roster, scene, secretary};
 use super::minutes::{Minutes, PARTS};
@@ -93,6 +93,8 @@ struct Known {
     planning: Planning,
     people: Vec<Person>,
     appraisal: Option<RoundState>,
+    /// Whom the superior will send, by its own list. // 通知 四、2
+    sent: Option<envoy_plan::EnvoyPlan>,
 }
 
 impl Known {
@@ -111,6 +113,7 @@ impl Known {
             planning,
             people,
             appraisal,
+            sent: envoy_plan::find(tx, scene.campaign.id, scene.branch.id).await?,
         })
     }
 
@@ -181,7 +184,9 @@ fn build(
         parts: PARTS,
         appraisal: known.appraisal,
         open: open::form(&known.planning, &lead, ctx.now),
-        envoy: held.map(|m| envoy::form(&scene, m)).unwrap_or_default(),
+        envoy: held
+            .map(|m| envoy::form(&scene, m, known.sent.as_ref()))
+            .unwrap_or_default(),
         criticism: FormState::default().with("first", "secretary"),
         record: held.map(minutes::form).unwrap_or_default(),
         bad: "",
