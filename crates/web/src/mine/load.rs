@@ -5,7 +5,8 @@ use pingyi_domain::ids::MemberId;
 use pingyi_domain::meeting::{Attendance, Due, Presence};
 use pingyi_storage::measure::{self, Measure};
 use pingyi_storage::meeting::Meeting;
-use pingyi_storage::{Tx, attendance};
+use pingyi_storage::opinion::{self, Opinion};
+use pingyi_storage::{Tx, attendance, feedback, study};
 
 use crate::kernel::access::{Role, User};
 use crate::kernel::app::App;
@@ -19,6 +20,12 @@ pub(super) struct Own {
     pub desk: Desk,
     pub meeting: Option<Meeting>,
     pub measures: Vec<Measure>,
+    /// Items of study still missing, by label. // 通知 二、1
+    pub study: Vec<String>,
+    /// Opinions on this member, as given, without a giver. // 通知 二、2
+    pub opinions: Vec<Opinion>,
+    /// The branch's opinion of this member, once given. // 通知 三、3
+    pub result: Option<feedback::Own>,
     pub facts: MemberFacts,
 }
 
@@ -36,7 +43,14 @@ pub(super) async fn own(
     let planned = load::planning(tx, &desk.scene).await?.line;
     let planned = planned.and_then(|l| l.starts).map(|t| t.date());
     let measures = measure::list_of_member(tx, campaign.id, member).await?;
+    let done = study::done_by_member(tx, campaign.id, member).await?;
+    let missing = pingyi_domain::study::missing(&campaign.notice.study, &done);
+    let study: Vec<String> = missing.iter().map(|item| item.label.clone()).collect();
+    let result = feedback::of_member(tx, (campaign.id, branch), member).await?;
+    let told = result.as_ref().and_then(|r| r.feedback.as_ref());
     let facts = MemberFacts {
+        study_missing: u32::try_from(study.len()).unwrap_or(u32::MAX),
+        result_to_confirm: told.is_some_and(|t| t.feedback.acknowledged.is_none()),
         excluded: excluded(tx, meeting.as_ref(), member).await?,
         meeting_on: meeting.as_ref().and_then(|m| m.held_on).or(planned),
         criticism_over: desk.over,
@@ -50,6 +64,9 @@ pub(super) async fn own(
         ..MemberFacts::default()
     };
     Ok(Own {
+        opinions: opinion::list_about(tx, campaign.id, member).await?,
+        study,
+        result,
         desk,
         meeting,
         measures,

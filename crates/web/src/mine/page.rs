@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use pingyi_domain::assess::{MemberFinding, MemberTask, assess_member};
 use pingyi_domain::notice::Notice;
 use pingyi_domain::time::chinese_date;
+use pingyi_storage::feedback::Own as OwnResult;
 
 use super::load::{Own, own};
 use crate::home::todo::days_left;
@@ -26,6 +27,9 @@ struct MinePage {
     chip: (&'static str, String),
     comment: Option<(String, String)>,
     measures: Vec<Line>,
+    study: Vec<String>,
+    opinions: Vec<(String, String)>,
+    result: Option<String>,
 }
 
 /// One thing to do, with its button.
@@ -36,7 +40,8 @@ struct Task {
     due: Option<String>,
     left: Option<String>,
     late: bool,
-    href: String,
+    /// Where the button leads; study is the branch's to enter.
+    href: Option<String>,
     button: &'static str,
 }
 
@@ -57,7 +62,17 @@ pub async fn show(ctx: Ctx) -> Answer {
         format!("{}{verb}", chinese_date(day))
     });
     let measures = own.measures.iter().map(|m| line(m, today, false, false));
+    let result = own.result.as_ref().map(|r| result(&campaign.notice, r));
+    let opinions = own.opinions.iter().map(|o| {
+        let handled = o.handling.map_or("", |h| h.label());
+        let note = o.handling_note.as_deref().unwrap_or_default();
+        let joint = if note.is_empty() { "" } else { "：" };
+        (o.text.clone(), format!("{handled}{joint}{note}"))
+    });
     page(&MinePage {
+        study: own.study.clone(),
+        opinions: opinions.collect(),
+        result,
         frame: ctx.frame(&mut tx, "我的").await?,
         name: user.name.clone(),
         branch: own.desk.scene.branch.name.clone(),
@@ -73,16 +88,32 @@ pub async fn show(ctx: Ctx) -> Answer {
     })
 }
 
+/// The branch's opinion, never counts: those are for the page of results, above the floor. The
+/// branch tells the member first. // 通知 三、3
+fn result(notice: &Notice, own: &OwnResult) -> String {
+    let Some(told) = &own.feedback else {
+        return "支部已确定评定意见，将当面向您反馈。".into();
+    };
+    let key = own.grade.as_deref();
+    let grade = key.and_then(|key| notice.grades.iter().find(|g| g.key == key));
+    let words = grade.map_or("不定等次", |g| g.label.as_str());
+    let day = chinese_date(told.feedback.told_on);
+    format!(
+        "支部评定意见：{words}。{day}由{}反馈。",
+        told.feedback.teller
+    )
+}
+
 fn task(notice: &Notice, own: &Own, found: &MemberFinding, today: jiff::civil::Date) -> Task {
     let asked = &notice.requirements[found.requirement];
     let (rest, button) = match found.task {
-        MemberTask::Study(_) => ("/study", "去看学习"),
-        MemberTask::ConfirmTalks(_) => ("/talks", "去确认"),
+        // Entered by the branch; the page below says which.
+        MemberTask::Study(_) | MemberTask::ConfirmTalks(_) => ("", ""),
         MemberTask::WriteList => ("/lists/mine", "去写清单"),
         MemberTask::FinishList => ("/lists/mine", "继续写"),
         MemberTask::ReviseList => ("/lists/mine", "去修改"),
         MemberTask::ConfirmList => ("/lists/mine", "去确认"),
-        MemberTask::ConfirmResult => ("/results", "去看结果"),
+        MemberTask::ConfirmResult => ("/results/mine", "去看结果"),
         MemberTask::Measures(_) => ("/measures", "去看措施"),
     };
     Task {
@@ -92,7 +123,7 @@ fn task(notice: &Notice, own: &Own, found: &MemberFinding, today: jiff::civil::D
         due: found.due.map(chinese_date),
         left: found.due.map(|day| days_left(today, day)),
         late: found.late,
-        href: own.desk.scene.path(rest),
+        href: (!rest.is_empty()).then(|| own.desk.scene.path(rest)),
         button,
     }
 }
