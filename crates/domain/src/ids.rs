@@ -81,4 +81,6 @@ id! {
     ActivityId,
     /// One opinion; always random (v4), so that it tells neither time nor order.
     OpinionId,
+    /// A heart-to-heart talk.
+    TalkId,
 }

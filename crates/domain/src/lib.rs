@@ -27,5 +27,7 @@ pub mod prose;
 pub mod results;
 pub mod roster;
 pub mod study;
+pub mod speech;
 pub mod supervision;
+pub mod talk;
 pub mod time;

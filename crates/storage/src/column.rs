@@ -8,7 +8,8 @@ use pingyi_domain::count::Count;
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::gates::GateState;
 use pingyi_domain::ids::{
-    AccountId, CampaignId, FilingId, ListId, MeasureId, MeetingId, MemberId, OrgId, PlanId, RoundId,
+    AccountId, CampaignId, FilingId, ListId, MeasureId, MeetingId, MemberId, OrgId, PlanId,
+    RoundId, TalkId,
 };
 use pingyi_domain::ids::{CheckId, DrawId, LeaderId, SupervisorId};
 use pingyi_domain::lists::{ListContent, ListState, Stage};
@@ -18,6 +19,7 @@ use pingyi_domain::member::{PostKind, Sex, Standing};
 use pingyi_domain::org::OrgKind;
 use pingyi_domain::plan::{PlanContent, PlanState};
 use pingyi_domain::supervision::{CheckMode, CheckState};
+use pingyi_domain::talk::Confirmation;
 use pingyi_domain::time::UnixTime;
 use uuid::Uuid;
 
@@ -196,7 +198,7 @@ macro_rules! states {
 
 ids!(
     OrgId, MemberId, AccountId, CampaignId, PlanId, MeetingId, RoundId, FilingId, ListId,
-    MeasureId, BoxId, Uuid, Date, DateTime
+    MeasureId, TalkId, BoxId, Uuid, Date, DateTime
 );
 
 states!(
@@ -215,6 +217,7 @@ states!(
     ListState,
     Stage,
     MeasureState,
+    Confirmation,
 );
 
 // gates and supervision

@@ -7,7 +7,7 @@ use super::*;
 use crate::appraisal::RoundState;
 use crate::facts::{
     AppraisalFacts, FilingFacts, FirstSpeaker, ListFacts, MeasureFacts, MeetingFacts, PlanFacts,
-    PublicityFacts, Records, ResultFacts,
+    PublicityFacts, Records, ResultFacts, SpeechFacts, TalkFacts,
 };
 use crate::filing::FilingState;
 use crate::ids::{FilingId, MeetingId, PlanId, RoundId};
@@ -106,8 +106,32 @@ pub(crate) fn finished_branch(n: u128) -> BranchFacts {
                 by_day: vec![(date(2015, 9, 30), 11, 0), (date(2015, 12, 31), 11, 2)],
             },
             dues: paid_up(),
+            talks: finished_talks(),
+            speeches: finished_speeches(),
             ..Records::default()
         },
+    }
+}
+
+/// Everybody talked with whom they should, nothing left open. // 通知 二、2
+fn finished_talks() -> TalkFacts {
+    TalkFacts {
+        held: 12,
+        needed: 12,
+        covered: 12,
+        raised: 1,
+        unsettled: 0,
+    }
+}
+
+/// Everybody spoke and was spoken to. // 通知 三、1 and 三、2
+fn finished_speeches() -> SpeechFacts {
+    SpeechFacts {
+        spoken: 11,
+        examined: 11,
+        criticised: 10,
+        exchanged: 10,
+        by_secretary: 3,
     }
 }
 
@@ -217,20 +241,6 @@ fn a_finished_unit_owes_nothing_that_is_recorded_here() {
             matches!(status, Status::Met { late: false } | Status::Untracked),
             "{status:?}"
         );
-    }
-}
-
-#[test]
-fn what_is_not_recorded_is_never_met() {
-    let untracked = [
-        Rule::TalkCoverage,
-        Rule::SelfCriticismEach,
-        Rule::MutualCriticism,
-    ];
-    for rule in untracked {
-        let found = of_rule(rule, &finished_unit(), BETWEEN);
-        assert!(!found.is_empty(), "{rule}");
-        assert!(found.iter().all(|s| *s == Status::Untracked), "{rule}");
     }
 }
 

@@ -86,6 +86,13 @@ events! {
     BoxClosed "截止电子投票",
     ShareGiven "监票人计票",
     BoxCounted "电子票箱开出总数",
+    // talks and what was said at the meeting
+    TalksRecorded "登记谈心谈话",
+    TalkChanged "补充谈心谈话内容",
+    TalkConfirmed "确认谈心谈话",
+    TalkWithdrawn "撤销谈心谈话登记",
+    SpeechesSaved "登记自我批评发言",
+    CriticismSaved "登记相互批评",
     // a person's papers are read by somebody else
     PapersRead "查阅个人材料",
     // results: feedback, 公示, use, keeping

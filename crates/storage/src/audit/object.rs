@@ -2,6 +2,7 @@
 
 use pingyi_domain::ids::{
     AccountId, CampaignId, CheckId, DrawId, FilingId, MeetingId, MemberId, OrgId, PlanId, RoundId,
+    TalkId,
 };
 use uuid::Uuid;
 
@@ -32,6 +33,8 @@ pub enum Object {
     Draw(DrawId),
     /// A check by the supervision team.
     Check(CheckId),
+    /// A heart-to-heart talk.
+    Talk(TalkId),
 }
 
 impl Object {
@@ -50,6 +53,7 @@ impl Object {
             Self::Filing(_) => "filing",
             Self::Draw(_) => "draw",
             Self::Check(_) => "check",
+            Self::Talk(_) => "talk",
         }
     }
 
@@ -68,6 +72,7 @@ impl Object {
             Self::Filing(id) => id.to_string(),
             Self::Draw(id) => id.to_string(),
             Self::Check(id) => id.to_string(),
+            Self::Talk(id) => id.to_string(),
         }
     }
 }

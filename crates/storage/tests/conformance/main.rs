@@ -29,6 +29,8 @@ mod search;
 mod secrecy_of_files;
 mod secrecy_of_servers;
 mod study;
+mod speeches;
+mod talks;
 mod transactions;
 mod upkeep;
 mod voting;
@@ -128,6 +130,18 @@ conformance! {
         opinions_only_on_listed_members,
         second_teller_must_differ_from_first,
         there_is_no_third_teller,
+    ],
+    talks: [
+        a_talk_round_trips_with_its_parties,
+        a_talk_waits_until_the_other_party_confirms,
+        a_withdrawn_talk_is_gone_with_its_parties,
+        talks_are_counted_as_the_rules_count_them,
+        open_matters_are_counted,
+    ],
+    speeches: [
+        speeches_round_trip_in_the_order_of_speaking,
+        criticisms_round_trip_and_two_people_have_one_line,
+        what_was_said_is_counted_by_who_was_expected,
     ],
     overview: [
         both_engines_tell_the_same_facts,

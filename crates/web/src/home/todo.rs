@@ -253,6 +253,12 @@ pub fn gap_text(rule: Rule, gap: Gap) -> String {
         }
         Rule::FedBack => format!("已评定 {of} 名党员，还有 {count} 名没有反馈本人"),
         Rule::ResultsUsed => format!("{of} 名末位等次的党员，还有 {count} 名没有帮助计划"),
+        Rule::TalkCoverage => format!("按职务应谈 {of} 对，还有 {count} 对没有谈"),
+        Rule::TalksSettled => format!("谈出 {of} 个问题，还有 {count} 个没有解决"),
+        Rule::SelfCriticismEach => format!("应到 {of} 人，还有 {count} 人没有自我批评记录"),
+        Rule::ViewsExamined => format!("{of} 人作了自我批评，{count} 人没有剖析思想根源"),
+        Rule::MutualCriticism => format!("到会 {of} 人，{count} 人没有收到批评意见"),
+        Rule::CriticismExchanged => format!("{of} 人受到批评，{count} 人会前没有交换意见的谈话"),
         _ => gap.message(),
     }
 }
