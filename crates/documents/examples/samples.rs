@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use pingyi_documents::forms::{
     BallotSheet, CountEntrySheet, CountSheet, FeedbackSlips, Listing, MeetingRecord,
     NoticeDocument, OpinionSheet, OpinionSlip, PublicityNotice, SignInSheet, StudyLedger,
-    SummaryReport, TallyRollup, TallySummary, WorkPlanDocument,
+    SummaryReport, TalkRecord, TallyRollup, TallySummary, WorkPlanDocument,
 };
 use pingyi_documents::paper::Paper;
 use pingyi_documents::{Format, render};
@@ -81,5 +81,7 @@ fn papers() -> Vec<(&'static str, Paper)> {
         ("listing", Listing::sample().paper()),
         ("feedback", FeedbackSlips::sample().paper()),
         ("publicity", PublicityNotice::sample().paper()),
+        ("talk", TalkRecord::sample().paper()),
+        ("talk-blank", TalkRecord::blank().paper()),
     ]
 }

@@ -2,7 +2,7 @@
 
 use pingyi_documents::forms::{
     BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, OpinionSheet,
-    OpinionSlip, SignInSheet, StudyLedger, SummaryReport, TallyRollup, TallySummary,
+    OpinionSlip, SignInSheet, StudyLedger, SummaryReport, TalkRecord, TallyRollup, TallySummary,
     WorkPlanDocument,
 };
 use pingyi_documents::paper::Paper;
@@ -36,6 +36,8 @@ pub fn samples() -> Vec<(&'static str, Paper)> {
             "phone-script",
             pingyi_documents::forms::PhoneScript::sample().paper(),
         ),
+        ("talk", TalkRecord::sample().paper()),
+        ("talk-blank", TalkRecord::blank().paper()),
     ]
 }
 

@@ -14,11 +14,16 @@ pub struct Door {
 pub const BEFORE: &[Door] = &[
     door("会前学习", "study"),
     door("征求意见", "opinions"),
+    door("谈心谈话", "talks"),
     door("问题清单", "lists"),
 ];
 
 /// 会上. // 通知 三
-pub const MEETING: &[Door] = &[door("组织生活会", "meeting"), door("民主评议", "appraisal")];
+pub const MEETING: &[Door] = &[
+    door("组织生活会", "meeting"),
+    door("批评与自我批评", "speeches"),
+    door("民主评议", "appraisal"),
+];
 
 /// 会后. // 通知 三、3 and 四
 pub const AFTER: &[Door] = &[

@@ -25,7 +25,8 @@ pub async fn end(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) 
         .advance(pingyi_domain::meeting::MeetingStep::EndCriticism)
         .map_err(PageError::refused)?;
     let people = roster(&mut tx, scene.branch.id).await?;
-    let (first, name) = match first_speaker(&fields, &people) {
+    let (first, name) = match known_first(&held).map_or_else(|| first_speaker(&fields, &people), Ok)
+    {
         Ok(found) => found,
         Err(words) => return again(&ctx, tx, scene, &fields, ("first", words)).await,
     };
@@ -115,6 +116,22 @@ fn open_of(held: &Meeting) -> Result<Open, PageError> {
         basis,
         at: held.opened_at.unwrap_or(held.entered_at),
     })
+}
+
+/// The form; who spoke first is asked only while the order of speaking does not tell.
+pub(super) fn form(held: Option<&Meeting>) -> FormState {
+    let form = FormState::default();
+    match held.and_then(|m| m.first.as_ref()) {
+        Some(FirstToSpeak::Other { member, reason }) => form
+            .with("first", member.to_string())
+            .with("first_reason", &**reason),
+        _ => form.with("first", "secretary"),
+    }
+}
+
+/// One fact in one place: the order of speaking tells it once it was entered. // 通知 三、1
+fn known_first(held: &Meeting) -> Option<(FirstToSpeak, String)> {
+    held.first.clone().zip(held.first_speaker_name.clone())
 }
 
 /// 支部书记要带头开展自我批评: the secretary, or somebody else with the reason. // 通知 三、1

@@ -9,16 +9,17 @@ use pingyi_domain::ids::{CampaignId, MemberId, OrgId};
 use pingyi_domain::meeting::{Basis, MeetingState};
 use pingyi_domain::notice::Rule;
 use pingyi_storage::meeting::Meeting;
-use pingyi_storage::{Tx, envoy_plan, round};
+use pingyi_storage::{Tx, envoy_plan, round, talk};
 
 use super::load::{self, Person, Planning, Quote, Room, Scene, roster, scene, secretary};
 use super::minutes::{Minutes, PARTS};
 use super::steps::{Step, strip};
-use super::{attendance, envoy, minutes, open, words};
+use super::{attendance, criticism, envoy, minutes, open, words};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::FormState;
 use crate::kernel::html::{Answer, page};
+use crate::speeches::draft::{self, Drafts};
 
 /// The form that came back with something wrong, to be shown as it was typed.
 pub(super) enum Typed {
@@ -61,6 +62,9 @@ struct MeetingPage {
     envoy: FormState,
     criticism: FormState,
     record: FormState,
+    unsettled: i64,
+    said: bool,
+    drafted: bool,
     bad: &'static str,
 }
 
@@ -73,7 +77,8 @@ pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
 
 /// The page with a form as typed; refused then.
 pub(super) async fn answer(ctx: &Ctx, mut tx: Tx, scene: Scene, typed: Typed) -> Answer {
-    let known = Known::load(&mut tx, &scene).await?;
+    let mut known = Known::load(&mut tx, &scene).await?;
+    known.draft(&mut tx, ctx, &scene).await?;
     let frame = ctx.frame(&mut tx, "专题组织生活会").await?;
     let refused = !matches!(typed, Typed::Nothing);
     let template = build(ctx, frame, scene, known, typed)?;
@@ -95,19 +100,29 @@ struct Known {
     appraisal: Option<RoundState>,
     /// Whom the superior will send, by its own list. // 通知 四、2
     sent: Option<envoy_plan::EnvoyPlan>,
+    /// Talks that left something open. // 通知 二、2
+    unsettled: i64,
+    /// Speeches were entered, so that the record can be drafted from them.
+    said: bool,
+    drafts: Option<Drafts>,
 }
 
 impl Known {
     async fn load(tx: &mut Tx, scene: &Scene) -> Result<Self, PageError> {
         let held = load::find(tx, scene).await?;
-        let (mut room, mut appraisal) = (Room::default(), None);
+        let (mut room, mut appraisal, mut said) = (Room::default(), None, false);
         if let Some(held) = &held {
             room = load::room(tx, held).await?;
             appraisal = round::find_current(tx, held.id).await?.map(|r| r.state);
+            said = draft::possible(tx, held).await?;
         }
         let planning = load::planning(tx, scene).await?;
         let people = roster(tx, scene.branch.id).await?;
+        let unsettled = talk::count_unsettled(tx, scene.campaign.id, scene.branch.id).await?;
         Ok(Self {
+            unsettled,
+            said,
+            drafts: None,
             held,
             room,
             planning,
@@ -115,6 +130,15 @@ impl Known {
             appraisal,
             sent: envoy_plan::find(tx, scene.campaign.id, scene.branch.id).await?,
         })
+    }
+
+    /// `?draft=speeches`: the record's empty parts are filled from what was entered.
+    async fn draft(&mut self, tx: &mut Tx, ctx: &Ctx, scene: &Scene) -> Result<(), PageError> {
+        let asked = ctx.path.ends_with("?draft=speeches") && scene.writes(ctx.user()?);
+        if let Some(held) = self.held.as_ref().filter(|_| asked && self.said) {
+            self.drafts = Some(draft::of(tx, scene, held).await?);
+        }
+        Ok(())
     }
 
     /// Whether the plan stands, or the meeting went on without it for a reason.
@@ -187,8 +211,11 @@ fn build(
         envoy: held
             .map(|m| envoy::form(&scene, m, known.sent.as_ref()))
             .unwrap_or_default(),
-        criticism: FormState::default().with("first", "secretary"),
-        record: held.map(minutes::form).unwrap_or_default(),
+        criticism: criticism::form(held),
+        record: record(&known, held),
+        unsettled: known.unsettled,
+        said: known.said,
+        drafted: known.drafts.is_some(),
         bad: "",
         secretary: lead,
         planning: known.planning,
@@ -239,6 +266,23 @@ impl MeetingPage {
             _ => &self.record,
         }
     }
+}
+
+/// The record as stored; a draft fills only what is empty, so that edited words stay.
+fn record(known: &Known, held: Option<&Meeting>) -> FormState {
+    let mut form = held.map(minutes::form).unwrap_or_default();
+    let Some(drafts) = &known.drafts else {
+        return form;
+    };
+    for (name, text) in [
+        ("self_criticism", &drafts.self_criticism),
+        ("mutual_criticism", &drafts.mutual_criticism),
+    ] {
+        if form.value(name).trim().is_empty() {
+            form = form.with(name, &**text);
+        }
+    }
+    form
 }
 
 /// Who may have spoken first, besides the secretary.
