@@ -68,7 +68,6 @@ pub mod speech;
 pub mod spot_check;
 pub mod study;
 pub mod subject;
-pub mod subject;
 pub mod supervisor;
 pub mod talk;
 

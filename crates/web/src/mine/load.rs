@@ -6,7 +6,7 @@ use pingyi_domain::meeting::{Attendance, Due, Presence};
 use pingyi_storage::measure::{self, Measure};
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::opinion::{self, Opinion};
-use pingyi_storage::{Tx, attendance, feedback, study};
+use pingyi_storage::{Tx, attendance, feedback, study, talk};
 
 use crate::kernel::access::{Role, User};
 use crate::kernel::app::App;
@@ -48,6 +48,7 @@ pub(super) async fn own(
     let study: Vec<String> = missing.iter().map(|item| item.label.clone()).collect();
     let result = feedback::of_member(tx, (campaign.id, branch), member).await?;
     let told = result.as_ref().and_then(|r| r.feedback.as_ref());
+    let waiting = talk::list_waiting(tx, campaign.id, member).await?.len();
     let facts = MemberFacts {
         study_missing: u32::try_from(study.len()).unwrap_or(u32::MAX),
         result_to_confirm: told.is_some_and(|t| t.feedback.acknowledged.is_none()),
@@ -61,6 +62,7 @@ pub(super) async fn own(
             .as_ref()
             .is_some_and(|l| l.after_version.is_some()),
         measures: measures.iter().map(|m| (m.due_on, m.state)).collect(),
+        talks_to_confirm: u32::try_from(waiting).unwrap_or(u32::MAX),
         ..MemberFacts::default()
     };
     Ok(Own {

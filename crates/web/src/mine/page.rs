@@ -108,7 +108,8 @@ fn task(notice: &Notice, own: &Own, found: &MemberFinding, today: jiff::civil::D
     let asked = &notice.requirements[found.requirement];
     let (rest, button) = match found.task {
         // Entered by the branch; the page below says which.
-        MemberTask::Study(_) | MemberTask::ConfirmTalks(_) => ("", ""),
+        MemberTask::Study(_) => ("", ""),
+        MemberTask::ConfirmTalks(_) => ("/talks/waiting", "去确认"),
         MemberTask::WriteList => ("/lists/mine", "去写清单"),
         MemberTask::FinishList => ("/lists/mine", "继续写"),
         MemberTask::ReviseList => ("/lists/mine", "去修改"),

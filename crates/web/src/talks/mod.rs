@@ -22,6 +22,11 @@ pub fn routes() -> Vec<Route> {
         get("/c/{campaign}/o/{org}/talks", read, show::show),
         post("/c/{campaign}/o/{org}/talks", write, enter::submit),
         post("/c/{campaign}/o/{org}/talks/signed", write, sign::on_paper),
+        get(
+            "/c/{campaign}/o/{org}/talks/waiting",
+            concerned,
+            sign::waiting,
+        ),
         get("/c/{campaign}/o/{org}/talks/{talk}", concerned, one::show),
         post("/c/{campaign}/o/{org}/talks/{talk}", concerned, one::save),
         post(

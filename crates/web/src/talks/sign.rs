@@ -2,6 +2,7 @@
 //! one that was entered by mistake.
 
 use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
 use pingyi_domain::day;
 use pingyi_domain::ids::{CampaignId, MemberId, OrgId, TalkId};
 use pingyi_domain::talk::{Confirmation, TalkError};
@@ -15,6 +16,19 @@ use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
 use crate::kernel::html::{Answer, redirect_done};
 use crate::meeting::when;
+
+/// The first talk that waits for the person who asks; with none left, back to their own page.
+pub async fn waiting(ctx: Ctx, Path((campaign, org)): Path<(CampaignId, OrgId)>) -> Answer {
+    let mut tx = ctx.app.db.read().await?;
+    let me = ctx.user()?.member.ok_or(PageError::Forbidden)?;
+    let all = talk::list_waiting(&mut tx, campaign, me).await?;
+    let first = all.iter().find(|w| w.branch == org);
+    let to = first.map_or_else(
+        || "/me".to_owned(),
+        |w| ctx.org_path(campaign, org, &format!("/talks/{}", w.talk)),
+    );
+    Ok(Redirect::to(&to).into_response())
+}
 
 /// The other party confirms; nobody confirms for somebody else here.
 pub async fn confirm(
