@@ -54,6 +54,11 @@ record!(ProblemList {
 });
 
 impl ProblemList {
+    /// Handed in, and nothing said after the meeting yet. // 通知 三、4
+    pub fn waits_after(&self) -> bool {
+        self.state == ListState::HandedIn && self.after_version.is_none()
+    }
+
     /// The version that counts: the one after the meeting, else the one before it.
     pub fn standing(&self) -> Option<u32> {
         self.after_version.or(self.before_version)

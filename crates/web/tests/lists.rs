@@ -437,6 +437,40 @@ async fn after_the_criticism_a_list_is_confirmed_or_amended() {
 }
 
 #[tokio::test]
+async fn the_branch_enters_for_those_who_do_not_sign_in_that_their_measures_stand() {
+    let site = Site::new().await;
+    site.handed_in(Who::Member).await;
+    let member = site.kit.member(Who::Member).to_string();
+    let ticked = form(&[("member", &member), ("reason", "逐人宣读，本人同意")]);
+    let early = site
+        .post(Who::BranchSecretary, "/lists/keep", &ticked)
+        .await;
+    assert!(early.status == 422 && early.says("批评环节还没有结束"));
+    site.met().await;
+    let shown = site.get(Who::BranchSecretary, "/lists/keep").await;
+    assert!(shown.says(&member));
+    let bare = site
+        .post(
+            Who::BranchSecretary,
+            "/lists/keep",
+            &form(&[("reason", "问过")]),
+        )
+        .await;
+    assert_eq!(bare.status, 422);
+    assert!(bare.says("还没有勾选"));
+    let other = site.post(Who::Member, "/lists/keep", &ticked).await;
+    assert_eq!(other.status, 403);
+    let saved = site
+        .post(Who::BranchSecretary, "/lists/keep", &ticked)
+        .await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    assert_eq!(site.list(Who::Member).await.after_version, Some(2));
+    assert_eq!(site.audited(Event::ListConfirmed).await.len(), 1);
+    let again = site.get(Who::BranchSecretary, "/lists/keep").await;
+    assert!(again.says("没有等待会后确认的清单"));
+}
+
+#[tokio::test]
 async fn a_copied_list_is_hinted_without_the_colleagues_name() {
     let site = Site::new().await;
     let text = "学习党章党规不够深入系统，有时以干代学，满足于完成工作任务，联系实际不够";

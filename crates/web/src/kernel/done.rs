@@ -57,6 +57,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("box-closed", "投票已截止，请两名监票人在手机上按“计票”。"),
     ("list-saved", "草稿已保存，还没有提交。"),
     ("list-handed-in", "清单已提交。"),
+    ("lists-kept", "已登记为会后沿用。"),
     ("list-confirmed", "已确认沿用，整改措施按原定时限落实。"),
     ("list-returned", "已退回，本人登录后可以看到意见。"),
     ("measure-claimed", "已报完成，等待支部核实。"),

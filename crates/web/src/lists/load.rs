@@ -124,9 +124,7 @@ impl Desk {
 
     /// Whether the measures still have to be confirmed or amended. // 通知 三、4
     pub fn to_confirm(&self) -> bool {
-        let list = self.list.as_ref();
-        self.over
-            && list.is_some_and(|l| l.state == ListState::HandedIn && l.after_version.is_none())
+        self.over && self.list.as_ref().is_some_and(ProblemList::waits_after)
     }
 
     /// What the newest version says.

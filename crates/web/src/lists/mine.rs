@@ -8,7 +8,6 @@ use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::lists::ListState;
 use pingyi_domain::notice::Rule;
 use pingyi_storage::Tx;
-use pingyi_storage::audit::Event;
 
 use super::form::ListForm;
 use super::hints::{Hints, hints};
@@ -16,7 +15,6 @@ use super::load::{Desk, desk, own};
 use super::view::{Part, chip, parts};
 use super::write::{self, Save};
 use crate::kernel::context::{Ctx, Frame};
-use crate::kernel::error::PageError;
 use crate::kernel::form::Fields;
 use crate::kernel::html::{Answer, page, redirect_done};
 use crate::meeting::load::Quote;
@@ -140,25 +138,7 @@ pub(super) fn refuse_overwriting(form: &mut ListForm, fields: &Fields, desk: &De
 pub async fn confirm(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, _fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let desk = desk(&ctx.app, &mut tx, at, own(ctx.user()?)?).await?;
-    let state = desk.state().unwrap_or(ListState::Draft);
-    state
-        .advance(pingyi_domain::lists::ListStep::Amend)
-        .map_err(PageError::refused)?;
-    let handed = desk.handed_in().ok_or(PageError::NotFound)?;
-    let notice = &desk.scene.campaign.notice;
-    let confirmed = handed
-        .confirm(notice, desk.over, ctx.now)
-        .map_err(PageError::refused)?;
-    let draft = pingyi_domain::lists::Draft {
-        head: confirmed.head,
-    };
-    let mut version = write::version_of(&ctx, &draft, None)?;
-    version.handed_at = Some(confirmed.at);
-    version.confirmed = true;
-    let mut list = desk.list.clone().ok_or(PageError::NotFound)?;
-    write::stand(&ctx, &desk, &mut list, &version);
-    write::store(&mut tx, &desk, &list, &version).await?;
-    write::log(&ctx, &mut tx, &desk, &version, Event::ListConfirmed).await?;
+    write::confirm(&ctx, &mut tx, &desk, None).await?;
     tx.commit().await?;
     redirect_done(&desk.scene.path("/lists/mine"), "list-confirmed")
 }

@@ -9,6 +9,7 @@ pub(crate) mod view;
 mod branch;
 mod form;
 mod hints;
+mod keep;
 mod mine;
 mod papers;
 mod proxy;
@@ -52,6 +53,8 @@ pub fn routes() -> Vec<Route> {
             own,
             papers::mine,
         ),
+        get("/c/{campaign}/o/{org}/lists/keep", write, keep::show),
+        post("/c/{campaign}/o/{org}/lists/keep", write, keep::submit),
         get("/c/{campaign}/o/{org}/lists/{member}", review, review::show),
         post(
             "/c/{campaign}/o/{org}/lists/{member}/return",

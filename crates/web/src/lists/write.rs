@@ -1,6 +1,8 @@
 //! Saving a list: draft or handed in, by its author or on his behalf.
 
-use pingyi_domain::lists::{Draft, ListContent, ListError, ListProblem, ListState, Stage};
+use pingyi_domain::lists::{
+    Draft, ListContent, ListError, ListProblem, ListState, ListStep, Stage,
+};
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::problem_list::{ListVersion, ProblemList};
 use pingyi_storage::{Tx, measure, problem_list};
@@ -49,6 +51,33 @@ pub(super) async fn save(
     log(ctx, &mut tx, desk, &version, event).await?;
     tx.commit().await?;
     Ok(Vec::new())
+}
+
+/// 会后确认沿用: the measures stand after the criticism as they did before; `proxy` says why
+/// somebody else enters it. // 通知 三、4
+pub(super) async fn confirm(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    desk: &Desk,
+    proxy: Option<String>,
+) -> Result<(), PageError> {
+    let state = desk.state().unwrap_or(ListState::Draft);
+    state.advance(ListStep::Amend).map_err(PageError::refused)?;
+    let handed = desk.handed_in().ok_or(PageError::NotFound)?;
+    let notice = &desk.scene.campaign.notice;
+    let confirmed = handed
+        .confirm(notice, desk.over, ctx.now)
+        .map_err(PageError::refused)?;
+    let draft = Draft {
+        head: confirmed.head,
+    };
+    let mut version = version_of(ctx, &draft, proxy)?;
+    version.handed_at = Some(confirmed.at);
+    version.confirmed = true;
+    let mut list = desk.list.clone().ok_or(PageError::NotFound)?;
+    stand(ctx, desk, &mut list, &version);
+    store(tx, desk, &list, &version).await?;
+    log(ctx, tx, desk, &version, Event::ListConfirmed).await
 }
 
 /// The version to be written: the open draft again, or the next one.
