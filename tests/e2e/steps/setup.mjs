@@ -78,6 +78,20 @@ export async function slips(page, unit) {
   await shots(page, "cycle-07-unit");
   await press(page, "生成所勾选的启用码");
   await shots(page, "cycle-08-slips");
+  return slipsOf(page);
+}
+
+/** Slips of a branch's members who hold no post. */
+export async function branchSlips(page, unit, branch) {
+  await page.goto(new URL("/admin/accounts/units", page.url()).href);
+  await press(page, unit);
+  await press(page, branch);
+  await press(page, "生成所勾选的启用码");
+  await shots(page, "branch-01-slips");
+  return slipsOf(page);
+}
+
+async function slipsOf(page) {
   const found = {};
   for (const slip of await page.locator(".slip").all()) {
     const [login, code] = await slip.locator(".code").allInnerTexts();
