@@ -2518,6 +2518,16 @@ function encryptRow(context, question, choice) {
     blank_proof: proofs[pairs.length + 1]
   };
 }
+function encryptRowOpenly(context, question, choice) {
+  const drawn = [];
+  const draw = () => {
+    const scalar = context.draw();
+    drawn.push(scalar);
+    return scalar;
+  };
+  const row = encryptRow({ ...context, draw }, question, choice);
+  return { row, exponents: drawn.slice(0, row.choices.length) };
+}
 function rowPlace(place, choices) {
   return `${place}|${choices.map(({ alpha, beta }) => `${alpha},${beta}`).join(",")}`;
 }
@@ -2604,6 +2614,13 @@ var BallotMaker = class {
     const row = encryptRow({ election: this.election, place, draw: this.draw }, this.question(index), choice);
     this.rows[index] = row;
     return row;
+  }
+  /** As `encryptRow`, telling the exponents it was sealed with: for public test ballots only. */
+  encryptRowOpenly(index, choice) {
+    const place = placeOf(this.election.fingerprint, this.publicCredential);
+    const { exponents, row } = encryptRowOpenly({ election: this.election, place, draw: this.draw }, this.question(index), choice);
+    this.rows[index] = row;
+    return exponents;
   }
   /** Takes a row back, so that the ballot cannot be finished without it. */
   forgetRow(index) {

@@ -11,7 +11,7 @@ import { sha256Base64 } from './hash.ts';
 import { canonical, type Json } from './json.ts';
 import { copyProof, type Proof, proveKnowledge } from './proof.ts';
 import { type RandomScalar, randomScalar } from './random.ts';
-import { checkChoice, type Choice, encryptRow, type Row } from './row.ts';
+import { checkChoice, type Choice, encryptRow, encryptRowOpenly, type Row } from './row.ts';
 
 /** A signed ballot. */
 export interface FinishedBallot {
@@ -70,6 +70,14 @@ export class BallotMaker {
     const row = encryptRow({ election: this.election, place, draw: this.draw }, this.question(index), choice);
     this.rows[index] = row;
     return row;
+  }
+
+  /** As `encryptRow`, telling the exponents it was sealed with: for public test ballots only. */
+  encryptRowOpenly(index: number, choice: Choice): readonly bigint[] {
+    const place = placeOf(this.election.fingerprint, this.publicCredential);
+    const { exponents, row } = encryptRowOpenly({ election: this.election, place, draw: this.draw }, this.question(index), choice);
+    this.rows[index] = row;
+    return exponents;
   }
 
   /** Takes a row back, so that the ballot cannot be finished without it. */

@@ -9,6 +9,7 @@ export { BallotMaker, type FinishedBallot } from './ballot.ts';
 export { type CredentialKeys, deriveCredential, generateCredential, type ParsedCredential, parseCredential } from './credential.ts';
 export { type Election, parseElection, type Question } from './election.ts';
 export { sha256Base64 } from './hash.ts';
+export { openedBallot } from './opened.ts';
 export { BoothError, type BoothErrorCode } from './errors.ts';
 export { randomIndex } from './random.ts';
 export { RowQueue, type Schedule, whenIdle } from './queue.ts';

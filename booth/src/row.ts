@@ -74,6 +74,22 @@ export function encryptRow(context: RowContext, question: Question, choice: Choi
   };
 }
 
+/**
+ * As `encryptRow`, telling also the exponents of its choices: whoever has them sees what is inside.
+ * For public test ballots only (docs/SECRECY.md §1).
+ */
+export function encryptRowOpenly(context: RowContext, question: Question, choice: Choice): { readonly row: Row; readonly exponents: readonly bigint[] } {
+  const drawn: bigint[] = [];
+  const draw: RandomScalar = () => {
+    const scalar = context.draw();
+    drawn.push(scalar);
+    return scalar;
+  };
+  const row = encryptRow({ ...context, draw }, question, choice);
+  // The exponents of the choices are what a row draws first.
+  return { row, exponents: drawn.slice(0, row.choices.length) };
+}
+
 /** S = S0 `|` all pairs of the row: the place of its overall and blank proofs. */
 export function rowPlace(place: string, choices: readonly Pair[]): string {
   return `${place}|${choices.map(({ alpha, beta }) => `${alpha},${beta}`).join(',')}`;

@@ -1,7 +1,8 @@
 /** Making ballots: every allowed answer verifies, every other is refused, rows are independent. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BallotMaker, type BoothError, parseCredentials, parseElection, RowQueue, verifyBallot } from '../src/index.ts';
+import { encodeAll, G, powerSecret } from '../src/group.ts';
+import { BallotMaker, type BoothError, openedBallot, parseCredentials, parseElection, RowQueue, verifyBallot } from '../src/index.ts';
 import { room, vote } from './support.ts';
 
 const answers = ['好', '一般', '差'];
@@ -121,4 +122,15 @@ test('with the real schedule a queued ballot verifies after changes of mind', as
   assert.deepEqual(maker.missingRows(), [1]);
   await queue.drained();
   assert.equal(verifyBallot(maker.finish().json, parseElection(election), parseCredentials(credentials)).ok, true);
+});
+
+test('a public test ballot is a proper ballot, and its exponents are those it was sealed with', () => {
+  const { credentials, election, voters } = room([0, 1, 2].map(() => ({ answers, blank: undefined, min: 0, max: 1 })));
+  const read = parseElection(election);
+  const sent = JSON.parse(openedBallot(read, voters[0] ?? '', [0, null, 2])) as { ballot: string; choices: (number | null)[]; randomness: string[][] };
+  assert.ok(verifyBallot(sent.ballot, read, parseCredentials(credentials)).ok);
+  assert.deepEqual(sent.choices, [0, null, 2]);
+  const rows = (JSON.parse(sent.ballot) as { answers: { choices: { alpha: string }[] }[] }).answers;
+  const alphas = sent.randomness.map((row) => row.map((r) => encodeAll([powerSecret(G, BigInt(r))])[0]));
+  assert.deepEqual(rows.map((row) => row.choices.map(({ alpha }) => alpha)), alphas);
 });

@@ -1,5 +1,11 @@
 /** What the projector shows, from what the server says: no DOM, no network. */
 
+/** A public test ballot: whether it seals what the phone says, and what that is. */
+export interface TestSeen {
+  readonly agrees: boolean;
+  readonly rows: readonly (readonly [string, string])[];
+}
+
 /** What the server says (`/p/{token}/state`). */
 export interface RoomState {
   readonly state: string;
@@ -9,6 +15,10 @@ export interface RoomState {
   readonly cast: number;
   readonly handed_back: number;
   readonly spare: number;
+  /** Paper sheets handed out beside the slips. */
+  readonly paper: number;
+  /** What the last public test ballot said, before voting. */
+  readonly test: TestSeen | null;
   readonly out: number;
   readonly words: readonly string[];
   readonly opened: number | null;
@@ -16,22 +26,31 @@ export interface RoomState {
   readonly archive: string | null;
 }
 
-const NUMBERS = ['present', 'drawn', 'cast', 'handed_back', 'spare', 'out'] as const;
+const NUMBERS = ['present', 'drawn', 'cast', 'handed_back', 'spare', 'out', 'paper'] as const;
 
 /** Reads the server's state. */
 export function readRoomState(value: Record<string, unknown>): RoomState | undefined {
-  const { archive, closing, label, opened, state, words } = value;
+  const { archive, closing, label, opened, state, test, words } = value;
   if (typeof state !== 'string' || typeof label !== 'string' || !Array.isArray(words)) return undefined;
   if (!NUMBERS.every((name) => typeof value[name] === 'number')) return undefined;
   const count = (name: (typeof NUMBERS)[number]): number => value[name] as number;
   return {
     state, label,
-    present: count('present'), drawn: count('drawn'), cast: count('cast'), handed_back: count('handed_back'), spare: count('spare'), out: count('out'),
+    present: count('present'), drawn: count('drawn'), cast: count('cast'), handed_back: count('handed_back'), spare: count('spare'), out: count('out'), paper: count('paper'),
+    test: readTest(test),
     words: words.filter((word): word is string => typeof word === 'string'),
     opened: typeof opened === 'number' ? opened : null,
     closing: typeof closing === 'number' ? closing : null,
     archive: typeof archive === 'string' ? archive : null,
   };
+}
+
+function readTest(value: unknown): TestSeen | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { agrees, rows } = value as Record<string, unknown>;
+  if (typeof agrees !== 'boolean' || !Array.isArray(rows)) return null;
+  const pairs = rows.filter((row): row is [string, string] => Array.isArray(row) && row.length === 2 && row.every((each) => typeof each === 'string'));
+  return { agrees, rows: pairs };
 }
 
 /** `m:ss`, or `h:mm:ss` from an hour on. */

@@ -15,7 +15,8 @@ export type Screen =
   | { readonly name: 'done'; readonly word: string; readonly tracker: string; readonly replaced: boolean; readonly agrees: boolean }
   | { readonly name: 'refused'; readonly code: string; readonly message: string }
   | { readonly name: 'back'; readonly from: Screen; readonly problem: string; readonly sending: boolean }
-  | { readonly name: 'backed' };
+  | { readonly name: 'backed' }
+  | { readonly name: 'tested'; readonly agrees: boolean; readonly message: string };
 
 /** The network does not answer, or the server is busy. */
 export interface Retry {
@@ -46,6 +47,7 @@ export type VoteEvent =
   | { readonly kind: 'back-sent' }
   | { readonly kind: 'back-failed'; readonly problem: string }
   | { readonly kind: 'backed' }
+  | { readonly kind: 'tested'; readonly agrees: boolean; readonly message: string }
   | { readonly kind: 'leave' }
   | { readonly kind: 'wipe' };
 
@@ -103,6 +105,9 @@ function sent(state: VoteState, event: VoteEvent): VoteState {
       return screen.name === 'back' ? on({ ...screen, problem: event.problem, sending: false }) : state;
     case 'backed':
       return { ...fresh(choices.length), screen: { name: 'backed' } };
+    case 'tested':
+      // Whatever was chosen is on the projector now, and nobody's vote.
+      return screen.name === 'sending' ? { ...fresh(choices.length), screen: { name: 'tested', agrees: event.agrees, message: event.message } } : state;
     case 'leave':
       return screen.name === 'back' && !screen.sending ? on(screen.from) : state;
     case 'wipe':

@@ -7,6 +7,8 @@ import type { Screen, VoteEvent, VoteState } from './vote-state.ts';
 export interface Tools {
   readonly questions: readonly Question[];
   readonly kiosk: boolean;
+  /** A public test ballot: opened, never cast. */
+  readonly test: boolean;
   readonly dispatch: (event: VoteEvent) => void;
   readonly enter: (typed: string) => void;
   readonly cast: () => void;
@@ -50,14 +52,22 @@ export function view(state: VoteState, tools: Tools): HTMLElement[] {
       return backView(screen, tools);
     case 'backed':
       return backedView(tools);
+    case 'tested':
+      return testedView(screen, tools);
   }
+}
+
+const TEST_WARNING = '试投票：选的内容会在大屏幕上当众打开，请随意选，不要投真实意见，不要用自己的票条。';
+
+function warning(test: boolean): HTMLElement | false {
+  return test && h('p', { class: 'warn' }, TEST_WARNING);
 }
 
 function heading(text: string): HTMLElement {
   return h('h1', { tabindex: '-1', id: 'head' }, text);
 }
 
-function codeView(problem: string, { enter, kiosk }: Tools): HTMLElement[] {
+function codeView(problem: string, { enter, kiosk, test }: Tools): HTMLElement[] {
   const field = h('input', {
     id: 'code', type: 'text', maxlength: 40, inputmode: 'text', autocomplete: 'off', autocapitalize: 'characters',
     autocorrect: 'off', spellcheck: 'false', placeholder: 'XXXX-XXXX-XXXX-XXXX', 'aria-describedby': 'code-help',
@@ -73,10 +83,11 @@ function codeView(problem: string, { enter, kiosk }: Tools): HTMLElement[] {
       h('span', { class: 'hint', id: 'code-help' }, '16 位，不分大小写，横线和空格可以不输。')),
     h('button', { class: 'wide' }, '开始'),
   );
-  return [heading('请输入投票码'), h('p', {}, kiosk ? '请照着自己的票条输入。投完以后，屏幕会自动清除。' : '扫描票条上的二维码就不用输入。'), form];
+  const lead = test ? h('p', { class: 'warn' }, TEST_WARNING) : h('p', {}, kiosk ? '请照着自己的票条输入。投完以后，屏幕会自动清除。' : '扫描票条上的二维码就不用输入。');
+  return [heading(test ? '试投票：请输入备用票条的投票码' : '请输入投票码'), lead, form];
 }
 
-function cardView({ choices }: VoteState, at: number, { dispatch, questions }: Tools): HTMLElement[] {
+function cardView({ choices }: VoteState, at: number, { dispatch, questions, test }: Tools): HTMLElement[] {
   const question = questions[at];
   const choice = choices[at];
   const last = at === questions.length - 1;
@@ -86,7 +97,7 @@ function cardView({ choices }: VoteState, at: number, { dispatch, questions }: T
       h('span', { class: 'shape', 'aria-hidden': 'true' }, SHAPES[grade] ?? '●'), h('span', { class: 'word' }, word), h('span', { class: 'tick', 'aria-hidden': 'true' }, on ? '✓ 已选' : ''));
   });
   return [
-    h('p', { class: 'place' }, `${at + 1} / ${questions.length}`),
+    h('p', { class: 'place' }, `${test ? '试投票　' : ''}${at + 1} / ${questions.length}`),
     heading(question?.question ?? ''),
     h('div', { class: 'grades', role: 'group', 'aria-labelledby': 'head' }, ...grades),
     h('p', { class: 'hint choice-hint' }, choice === null ? '现在是弃权。请选一项；不选就是弃权。' : `已选“${wordOf(question, choice)}”。再按一次取消。`),
@@ -95,11 +106,11 @@ function cardView({ choices }: VoteState, at: number, { dispatch, questions }: T
       h('button', { type: 'button', id: 'next', onclick: () => dispatch({ kind: 'go', by: 1 }) }, last ? '看全部选择' : '下一名')),
     h('p', { class: 'corner' },
       !last && button('看全部选择', () => dispatch({ kind: 'summary' }), 'quiet'),
-      button('不投票，交回票条', () => dispatch({ kind: 'back' }), 'quiet')),
+      !test && button('不投票，交回票条', () => dispatch({ kind: 'back' }), 'quiet')),
   ];
 }
 
-function summaryView({ choices }: VoteState, { cast, dispatch, questions }: Tools): HTMLElement[] {
+function summaryView({ choices }: VoteState, { cast, dispatch, questions, test }: Tools): HTMLElement[] {
   const none = choices.filter((choice) => choice === null).length;
   const rows = questions.map((question, at) => {
     const choice = choices[at] ?? null;
@@ -109,17 +120,18 @@ function summaryView({ choices }: VoteState, { cast, dispatch, questions }: Tool
   });
   return [
     heading('请核对全部选择'),
+    ...[warning(test)].filter((part): part is HTMLElement => part !== false),
     h('p', {}, none === 0 ? '按一行可以返回修改。' : `有 ${none} 项没有选，算弃权。按一行可以返回修改。`),
     h('ol', { class: 'picks' }, ...rows),
     h('nav', { class: 'turn', 'aria-label': '投票' },
       h('button', { type: 'button', class: 'second', onclick: () => dispatch({ kind: 'go', by: -1 }) }, '返回'),
-      h('button', { type: 'button', id: 'next', class: 'cast', onclick: cast }, '投票')),
-    h('p', { class: 'corner' }, button('不投票，交回票条', () => dispatch({ kind: 'back' }), 'quiet')),
+      h('button', { type: 'button', id: 'next', class: 'cast', onclick: cast }, test ? '试投并当众打开' : '投票')),
+    h('p', { class: 'corner' }, !test && button('不投票，交回票条', () => dispatch({ kind: 'back' }), 'quiet')),
   ];
 }
 
-function sendingView({ retry }: Extract<Screen, { name: 'sending' }>, { retryNow }: Tools): HTMLElement[] {
-  if (retry === undefined) return [heading('正在投入票箱…')];
+function sendingView({ retry }: Extract<Screen, { name: 'sending' }>, { retryNow, test }: Tools): HTMLElement[] {
+  if (retry === undefined) return [heading(test ? '正在当众打开…' : '正在投入票箱…')];
   const words = retry.why === 'busy' ? '服务器正忙，正在重试' : '网络不通，正在重试';
   return [
     heading(words),
@@ -144,12 +156,12 @@ function doneView({ agrees, replaced, tracker, word }: Extract<Screen, { name: '
   return parts.filter((part): part is HTMLElement => part !== undefined);
 }
 
-function refusedView({ code, message }: Extract<Screen, { name: 'refused' }>, { cast, dispatch, finish, kiosk }: Tools): HTMLElement[] {
+function refusedView({ code, message }: Extract<Screen, { name: 'refused' }>, { cast, dispatch, finish, kiosk, test }: Tools): HTMLElement[] {
   const over = code === 'closed';
   const otherSlip = ['other_round', 'no_such_slip', 'handed_back'].includes(code);
   const spoilt = ['not_proper', 'too_long'].includes(code);
   return [
-    heading('没有投入票箱'),
+    heading(test ? '没有打开' : '没有投入票箱'),
     h('p', { class: 'errors', role: 'alert' }, message),
     h('p', { class: 'actions' },
       !over && !otherSlip && !spoilt && button('再投一次', cast, 'wide'),
@@ -179,5 +191,15 @@ function backedView({ finish, kiosk }: Tools): HTMLElement[] {
     heading('票条已交回'),
     h('p', {}, '这张票条不能再用了。谢谢。'),
     kiosk ? h('p', { class: 'actions' }, h('button', { type: 'button', class: 'wide', onclick: finish }, '下一位'), h('span', { class: 'hint', id: 'left' }, '')) : h('p', { class: 'hint' }, '可以关闭这一页。'),
+  ];
+}
+
+function testedView({ agrees, message }: Extract<Screen, { name: 'tested' }>, { finish }: Tools): HTMLElement[] {
+  return [
+    heading(agrees ? '试投票已当众打开' : '试投票不一致'),
+    agrees
+      ? h('p', { class: 'done' }, '封好的票与手机上所选的一致，请对照大屏幕。这张票条已经销毁，不能再投。')
+      : h('p', { class: 'errors', role: 'alert' }, message),
+    h('p', { class: 'actions' }, button('再试一张备用票条', finish, 'second')),
   ];
 }

@@ -4,7 +4,7 @@
  * Between opening and 投票 it asks the server nothing. Code and choices live in this tab only, and
  * no longer than until the ballot is in.
  */
-import { BallotMaker, BoothError, type Election, handBack, parseElection, parseSlip, RowQueue, slipCredential, wordCode } from '../index.ts';
+import { BallotMaker, BoothError, type Election, handBack, openedBallot, parseElection, parseSlip, RowQueue, slipCredential, wordCode } from '../index.ts';
 import { cast, type CastTools } from './cast.ts';
 import { byId, data, h, largeSwitch, say, setLarge, show, tab } from './dom.ts';
 import { post } from './http.ts';
@@ -27,6 +27,7 @@ const KIOSK_IDLE = 300;
 const FINAL = ['closed', 'handed_back', 'no_such_slip', 'other_round'];
 
 const kiosk = data('kiosk') !== '';
+const test = data('test') !== '';
 const box = data('box');
 const DRAFT = `pingyi-draft-${box}`;
 
@@ -79,7 +80,7 @@ class Page {
   }
 
   private restore(): boolean {
-    if (kiosk) return false;
+    if (kiosk || test) return false;
     const draft = readDraft(tab()?.getItem(DRAFT) ?? null, this.election.questions.map(({ answers }) => answers.length));
     const slip = parseSlip(draft?.code ?? '');
     if (draft === undefined || !slip.ok) return false;
@@ -112,7 +113,7 @@ class Page {
 
   private keep(): void {
     const { choices, screen } = this.state;
-    if (kiosk || this.voter === undefined) return;
+    if (kiosk || test || this.voter === undefined) return;
     if (screen.name === 'card' || screen.name === 'summary') {
       const draft: Draft = { code: this.voter.code, choices, at: screen.name === 'card' ? screen.at : choices.length };
       tab()?.setItem(DRAFT, writeDraft(draft));
@@ -142,9 +143,10 @@ class Page {
     return {
       questions: this.election.questions,
       kiosk,
+      test,
       dispatch: (event) => this.dispatch(event),
       enter: (typed) => this.enter(typed),
-      cast: () => void this.cast(),
+      cast: () => void (test ? this.openTest() : this.cast()),
       retryNow: () => this.hurry(),
       handBack: (kind) => void this.handBack(kind),
       again: () => this.dispatch({ kind: 'slip' }),
@@ -168,6 +170,20 @@ class Page {
     // The sealed rows go too; for 改投 only the code is kept.
     Object.assign(voter, this.sealer(voter.credential));
     this.dispatch({ kind: 'in', word: end.word, tracker: end.ballot.tracker, replaced: end.replaced, agrees });
+  }
+
+  // A public test ballot: everything that opens it goes with it, and its slip is given up.
+  private async openTest(): Promise<void> {
+    const { state, voter } = this;
+    if (voter === undefined || state.screen.name === 'sending') return;
+    this.dispatch({ kind: 'send' });
+    // Let 正在当众打开 be drawn: sealing again takes a moment.
+    await new Promise((resume) => setTimeout(resume, 30));
+    const reply = await post(`/b/${box}/test`, openedBallot(this.election, voter.credential, state.choices));
+    if (reply.kind === 'answer') this.dispatch({ kind: 'tested', agrees: true, message: '' });
+    else if (reply.kind === 'silence') this.dispatch({ kind: 'refused', code: 'failed', message: '网络不通，没有打开。请再试一次。' });
+    else if (reply.code === 'differs') this.dispatch({ kind: 'tested', agrees: false, message: reply.message });
+    else this.dispatch({ kind: 'refused', code: reply.code, message: reply.message });
   }
 
   private castTools({ maker }: Voter): CastTools {

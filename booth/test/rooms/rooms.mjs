@@ -31,10 +31,10 @@ let server;
 
 function freshRoom() {
   return {
-    uuid, election: electionOf(uuid, key, rows), credentials: [], ballots: new Map(), backs: [], failures: 0, sameWord: 0,
+    uuid, election: electionOf(uuid, key, rows), credentials: [], ballots: new Map(), backs: [], tests: [], failures: 0, sameWord: 0,
     refuse: undefined, spoil: undefined, state: 'open', label: '投票中', out: 0, voters: 12, spares: 3,
     keys: { one: { name: '张建国', number: 1 }, two: { name: '李秀英', number: 2 } },
-    projector: { state: 'open', label: '投票中', present: 12, drawn: 12, cast: 0, handed_back: 0, spare: 3, out: 12, words: [], opened: Math.floor(Date.now() / 1000) - 95, closing: null, archive: null },
+    projector: { state: 'open', label: '投票中', present: 12, drawn: 12, cast: 0, handed_back: 0, spare: 3, out: 12, paper: 0, tested: 0, test: null, words: [], opened: Math.floor(Date.now() / 1000) - 95, closing: null, archive: null },
   };
 }
 
@@ -256,6 +256,60 @@ test('the kiosk keeps nothing of a voter: not by reload, not by going back, not 
   await page.waitForSelector('text=秒后自动清除');
   await heading(page, '请输入投票码');
   assert.equal(await page.evaluate(() => history.length <= 2 && !location.href.includes('#')), true);
+  assert.deepEqual(page.faults, []);
+});
+
+test('a public test ballot says so on every screen, is opened and never cast', async () => {
+  await evening();
+  const page = await open(`/b/${BOX}?test=1`);
+  await heading(page, '试投票');
+  await picture(page, 'test-code');
+  await page.fill('#code', slip[0]);
+  await press(page, '开始');
+  await page.click('.grade.g1');
+  assert.match(await page.textContent('.place'), /试投票/);
+  await press(page, '看全部选择');
+  await page.waitForSelector('text=不要投真实意见');
+  await picture(page, 'test-summary');
+  assert.equal(await page.locator('text=交回票条').count(), 0);
+  await press(page, '试投并当众打开');
+  await heading(page, '试投票已当众打开');
+  await picture(page, 'test-opened');
+  assert.equal(room.ballots.size, 0);
+  const sent = JSON.parse(room.tests[0]);
+  assert.deepEqual(sent.choices, [1, null, null, null, null, null]);
+  assert.deepEqual(sent.randomness.map((row) => row.length), rows.map(() => 3));
+  const verdict = cli({ command: 'verify_ballot', election: room.election, credentials: JSON.stringify(room.credentials), ballot: sent.ballot });
+  assert.ok(verdict.ok);
+  assert.deepEqual(opened(sent.ballot), [1, -1, -1, -1, -1, -1]);
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  room.refuse = ['differs', '不一致：封好的票与手机上所选的不同。'];
+  await press(page, '再试一张备用票条');
+  await page.fill('#code', second[0]);
+  await press(page, '开始');
+  await press(page, '看全部选择');
+  await press(page, '试投并当众打开');
+  await heading(page, '试投票不一致');
+  await picture(page, 'test-differs');
+  assert.deepEqual(page.faults.filter((fault) => !fault.includes('409')), []);
+});
+
+test('the projector shows a test ballot before voting, and sheets beside slips', async () => {
+  await evening();
+  const page = await open('/p/screen', { viewport: { width: 1280, height: 720 } });
+  const said = rows.map((row, at) => [row, ['好', '一般', '差', '弃权'][at % 4]]);
+  room.projector = { ...room.projector, state: 'ready', label: '待投票', tested: 1, test: { agrees: true, rows: said } };
+  await page.waitForSelector('text=与手机上所选一致');
+  assert.equal(await page.locator('.codes li').count(), rows.length);
+  await picture(page, 'projector-test');
+  room.projector = { ...room.projector, test: { agrees: false, rows: said } };
+  await page.waitForSelector('text=不一致');
+  await picture(page, 'projector-test-differs');
+  room.projector = { ...room.projector, state: 'open', label: '投票中', test: null, present: 12, drawn: 8, paper: 4, cast: 5, handed_back: 1, out: 2, words: Array.from({ length: 5 }, (_, n) => wordOf(`half ${n}`)).sort() };
+  await page.waitForSelector('text=领测评表');
+  await picture(page, 'projector-half');
+  assert.equal(await page.locator('.wrong').count(), 0);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   assert.deepEqual(page.faults, []);
 });
 

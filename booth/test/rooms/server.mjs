@@ -24,7 +24,7 @@ export function cli(command) {
   return JSON.parse(stdout.toString());
 }
 
-/** Fills in an askama template: variables and `{% if kiosk %}…{% endif %}`. */
+/** Fills in an askama template: variables and `{% if kiosk %}…{% endif %}` alike. */
 function page(name, values) {
   const escape = (text) => String(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
   return readFileSync(join(web, 'templates/room', `${name}.html`), 'utf8')
@@ -86,9 +86,12 @@ function answerTo(room, { method, url }, body) {
   if (key) return keyRoute(room, names, key[1], `${method} ${key[2] ?? ''}`, body);
   switch (`${method} ${path}`) {
     case `GET /b/${BOX}`:
-      return html(page('vote', { ...names, box_id: BOX, kiosk: url.endsWith('?kiosk=1'), election_json: Buffer.from(room.election).toString('base64') }));
+      return html(page('vote', { ...names, box_id: BOX, kiosk: url.endsWith('?kiosk=1'), test: url.endsWith('?test=1'), election_json: Buffer.from(room.election).toString('base64') }));
     case `POST /b/${BOX}/cast`:
       return cast(room, body);
+    case `POST /b/${BOX}/test`:
+      room.tests.push(body);
+      return room.refuse ? refusal(...room.refuse) : json({ done: 'tested' });
     case `POST /b/${BOX}/back`:
       room.backs.push(body);
       return json({ done: 'handed_back' });

@@ -39,6 +39,17 @@ pub enum CastRefusal {
         "选票没有通过核对，没有投入票箱。请刷新页面后重新投票；仍不行的，向监票人另领一张票条。"
     )]
     NotProper(BallotFault),
+    /// A test ballot that does not say what is in it.
+    #[error("试投票没有打开：收到的内容不完整。请刷新页面，另取一张备用票条再试。")]
+    NotOpened,
+}
+
+/// In words for whoever holds the phone.
+pub(crate) fn refusal(fault: BallotFault) -> CastRefusal {
+    match fault {
+        BallotFault::OtherElection | BallotFault::OtherFingerprint => CastRefusal::OtherRound,
+        other => CastRefusal::NotProper(other),
+    }
 }
 
 /// The one field that is looked at before anything is computed.
@@ -60,10 +71,7 @@ impl Room {
         if bytes.len() > MOST_BYTES {
             return Err(CastRefusal::TooLong);
         }
-        let ballot = check(&self.poll, bytes).map_err(|fault| match fault {
-            BallotFault::OtherElection | BallotFault::OtherFingerprint => CastRefusal::OtherRound,
-            other => CastRefusal::NotProper(other),
-        })?;
+        let ballot = check(&self.poll, bytes).map_err(refusal)?;
         if !self.has_slip(&ballot.credential) {
             return Err(CastRefusal::NoSuchSlip);
         }

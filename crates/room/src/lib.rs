@@ -12,6 +12,7 @@ mod fix;
 mod paper;
 mod room;
 mod slip;
+mod test_ballot;
 mod word;
 
 pub use back::{Back, BackKind, BackRefusal};
@@ -21,6 +22,7 @@ pub use fix::{FixError, Fixed, fix, read_document};
 pub use paper::BallotPaper;
 pub use room::{Room, RoomError, list_slips};
 pub use slip::{NotASlipCode, SlipCode};
+pub use test_ballot::{OpenedBallot, TestBallot};
 pub use word::WordCode;
 
 /// The group rooms vote in.

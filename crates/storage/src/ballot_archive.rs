@@ -3,6 +3,7 @@
 //! What is inside is the ballot crate's affair.
 
 use pingyi_domain::ballot_box::BoxState;
+use pingyi_domain::ids::RoundId;
 use sha2::{Digest as _, Sha256};
 
 use crate::arg::args;
@@ -58,6 +59,27 @@ pub async fn get(tx: &mut Tx, id: BoxId) -> Result<Option<Archive>> {
     tx.maybe(
         "SELECT bytes, sha256 FROM ballot_archive WHERE box_id = $1",
         args![id],
+    )
+    .await
+}
+
+/// What a round's forms say of its electronic box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// Of the archive.
+    pub sha256: String,
+    /// Paper sheets handed out beside the slips.
+    pub paper: Option<u32>,
+}
+
+record!(Printed { sha256, paper });
+
+/// What the forms of a round say of its counted box; `None` for a round on paper.
+pub async fn of_round(tx: &mut Tx, round: RoundId) -> Result<Option<Printed>> {
+    tx.maybe(
+        "SELECT a.sha256, x.paper FROM ballot_box x JOIN ballot_archive a ON a.box_id = x.id \
+             WHERE x.round_id = $1 AND x.state = 'counted'",
+        args![round],
     )
     .await
 }

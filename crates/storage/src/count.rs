@@ -47,6 +47,12 @@ pub async fn get(tx: &mut Tx, round: RoundId) -> Result<Option<Count>> {
     if rows.is_empty() {
         return Ok(None);
     }
+    let group: Option<MemberMarks> = tx
+        .maybe(
+            "SELECT marks, abstain, void FROM round_group_mark WHERE round_id = $1",
+            args![round],
+        )
+        .await?;
     let totals: Option<Totals> = tx
         .maybe(
             "SELECT issued, collected, invalid FROM round WHERE id = $1",
@@ -58,6 +64,7 @@ pub async fn get(tx: &mut Tx, round: RoundId) -> Result<Option<Count>> {
         collected: totals.collected,
         invalid: totals.invalid,
         rows,
+        group,
     }))
 }
 
@@ -84,9 +91,28 @@ pub async fn set(tx: &mut Tx, round: RoundId, count: &Count) -> Result<()> {
         )
         .await?;
     }
+    set_group(tx, round, count.group.as_ref()).await?;
     tx.run_one(
         "UPDATE round SET issued = $2, collected = $3, invalid = $4 WHERE id = $1",
         args![round, count.issued, count.collected, count.invalid],
     )
     .await
+}
+
+/// The leading group's line, or none.
+async fn set_group(tx: &mut Tx, round: RoundId, line: Option<&MemberMarks>) -> Result<()> {
+    tx.run(
+        "DELETE FROM round_group_mark WHERE round_id = $1",
+        args![round],
+    )
+    .await?;
+    let Some(line) = line else {
+        return Ok(());
+    };
+    tx.run(
+        "INSERT INTO round_group_mark (round_id, marks, abstain, void) VALUES ($1, $2, $3, $4)",
+        args![round, line.marks, line.abstain, line.void],
+    )
+    .await
+    .map(drop)
 }

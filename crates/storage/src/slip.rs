@@ -153,6 +153,25 @@ pub async fn hand_back(tx: &mut Tx, id: BoxId, credential: &str, how: Return) ->
     Ok(HandBack::Done)
 }
 
+/// Gives a slip up for a public test ballot, before voting only: it votes no more and lies with the
+/// spares. `said`: what the ballot said, for the projector.
+pub async fn give_up(tx: &mut Tx, id: BoxId, credential: &str, said: &str) -> Result<HandBack> {
+    match ballot_box::state(tx, id).await? {
+        None => return Ok(HandBack::Unknown),
+        Some(BoxState::Ready) => {}
+        Some(state) => return Ok(HandBack::NotNow(state)),
+    }
+    let outcome = hand_back(tx, id, credential, Return::Spare).await?;
+    if outcome == HandBack::Done {
+        tx.run_one(
+            "UPDATE ballot_box SET tested = tested + 1, test = $2 WHERE id = $1",
+            args![id, said],
+        )
+        .await?;
+    }
+    Ok(outcome)
+}
+
 /// Where one slip is; `None` if the box has no such slip.
 pub async fn get(tx: &mut Tx, id: BoxId, credential: &str) -> Result<Option<SlipState>> {
     let found: Option<Where> = tx

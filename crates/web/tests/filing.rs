@@ -142,6 +142,7 @@ impl Desk {
             collected: 9,
             invalid: 1,
             rows,
+            group: None,
         };
         count::set(&mut tx, row.id, &sums).await.unwrap();
         let names = [

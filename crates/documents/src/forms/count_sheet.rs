@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::{sample_grades, sample_names, serial, strings};
+use super::{archive_line, sample_grades, sample_names, serial, strings};
 use crate::paper::{
     Block, Cell, Column, Field, Layout, Origin, Paper, Paragraph, Signer, Style, Table,
     date_or_blank,
@@ -43,6 +43,8 @@ pub struct CountSheet {
     pub date: Option<Date>,
     /// Notes on the rules applied.
     pub notes: Vec<String>,
+    /// SHA-256 of the electronic box's archive, in hexadecimal; `None` for a round on paper.
+    pub archive: Option<String>,
     /// What the paper was made from.
     pub origin: Option<Origin>,
 }
@@ -109,6 +111,7 @@ impl CountSheet {
             tellers: strings(&["孙㛃", "欧阳明远"]),
             date: Some(date(2015, 9, 18)),
             notes: strings(&["每名党员各等次票数、弃权票数、该行无效票数之和等于有效票数。"]),
+            archive: None,
             origin: Some(Origin::sample()),
         }
     }
@@ -144,6 +147,9 @@ impl CountSheet {
             });
         }
         paper.notes(&self.notes);
+        if let Some(sha256) = &self.archive {
+            paper.text(Style::Note, archive_line(sha256));
+        }
         paper.push(Block::Space(4.0));
         paper.push(Block::Signatures {
             per_row: 2,

@@ -70,3 +70,10 @@ fn strings(texts: &[&str]) -> Vec<String> {
 fn serial(index: usize) -> Cell {
     Cell::number(u32::try_from(index + 1).unwrap_or(u32::MAX))
 }
+
+/// The archive of an electronic round, in groups that can be read aloud. // docs/SECRECY.md §7
+fn archive_line(sha256: &str) -> String {
+    let digits: Vec<char> = sha256.chars().collect();
+    let groups: Vec<String> = digits.chunks(8).map(|part| part.iter().collect()).collect();
+    format!("电子票箱存档 SHA-256：{}", groups.join(" "))
+}

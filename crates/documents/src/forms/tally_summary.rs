@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, date};
 
-use super::{sample_grades, serial, strings};
-use crate::paper::{Block, Cell, Column, Field, Layout, Origin, Paper, Signer, Table};
+use super::{archive_line, sample_grades, serial, strings};
+use crate::paper::{Block, Cell, Column, Field, Layout, Origin, Paper, Signer, Style, Table};
 
 /// Annex 2 of a branch. Percentages are given as text by the caller, who knows the rule: `—` when nothing was marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct TallySummary {
     pub grades: Vec<String>,
     /// One row per appraised member.
     pub rows: Vec<TallyRow>,
+    /// The branch's leading group in words, where the ballot asked about it.
+    pub group: Option<String>,
     /// Who filled in the form.
     pub filled_by: String,
     /// Telephone of the branch's office.
@@ -56,6 +58,8 @@ pub struct TallySummary {
     pub secretary: String,
     /// The rules applied: self-rating, denominators, probationary members.
     pub notes: Vec<String>,
+    /// SHA-256 of the electronic box's archive, in hexadecimal; `None` for a round on paper.
+    pub archive: Option<String>,
     /// What the paper was made from.
     pub origin: Option<Origin>,
 }
@@ -116,6 +120,7 @@ impl TallySummary {
             invalid: 1,
             grades: sample_grades(),
             rows: sample_rows(),
+            group: None,
             filled_by: "王雅文".into(),
             phone: "0715-8000000".into(),
             filed_on: Some(date(2015, 9, 29)),
@@ -127,6 +132,7 @@ impl TallySummary {
                 "百分比以该党员“好、一般、差”票数之和为分母，四舍五入保留一位小数，合计可能为99.9或100.1；分母为零的记“—”。",
                 "每名到会党员一票，可评价包括本人在内的全体党员；预备党员参加评议，不评定等次。",
             ]),
+            archive: None,
             origin: Some(Origin::sample()),
         }
     }
@@ -138,6 +144,10 @@ impl TallySummary {
         paper.made_from(self.origin.as_ref());
         self.head(&mut paper);
         paper.push(self.table());
+        if let Some(words) = &self.group {
+            paper.push(Block::Space(2.0));
+            paper.push(Block::Fields(vec![Field::new("支部班子测评：", words)]));
+        }
         paper.push(Block::Space(3.0));
         paper.push(Block::Signatures {
             per_row: 4,
@@ -149,6 +159,9 @@ impl TallySummary {
             Field::date("填报日期：", self.filed_on),
         ]));
         paper.notes(&self.notes);
+        if let Some(sha256) = &self.archive {
+            paper.text(Style::Note, archive_line(sha256));
+        }
         paper
     }
 

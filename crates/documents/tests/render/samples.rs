@@ -99,3 +99,29 @@ fn the_same_paper_gives_the_same_bytes() {
         );
     }
 }
+
+#[test]
+fn an_electronic_round_prints_the_hash_of_its_archive_in_groups() {
+    let sha256 = "0123456789abcdef".repeat(4);
+    let line = "电子票箱存档 SHA-256：01234567 89abcdef 01234567 89abcdef";
+    let count = CountSheet {
+        archive: Some(sha256.clone()),
+        ..CountSheet::sample()
+    };
+    let annex = TallySummary {
+        archive: Some(sha256),
+        group: Some("优秀5票（100%）".into()),
+        ..TallySummary::sample()
+    };
+    assert!(docx_text(&count.paper()).contains(line));
+    let text = docx_text(&annex.paper());
+    assert!(
+        text.contains(line) && text.contains("优秀5票（100%）"),
+        "{text}"
+    );
+    assert!(!docx_text(&CountSheet::sample().paper()).contains("SHA-256"));
+    assert_eq!(
+        (pdf_pages(&count.paper()), pdf_pages(&annex.paper())),
+        (1, 1)
+    );
+}

@@ -24,6 +24,8 @@ pub struct RoundHead {
     pub grades: usize,
     /// Every member of the branch, in the ballot's order.
     pub subjects: Vec<Subject>,
+    /// Whether the ballot's last line asks about the branch's leading group.
+    pub group: bool,
 }
 
 impl RoundHead {
@@ -226,7 +228,8 @@ impl Round<Closed> {
         let closed = self.stage.clone();
         let of_this_round = count.issued == closed.open.issued
             && count.collected == closed.collected
-            && count.rows.len() == self.head.on_ballot().count();
+            && count.rows.len() == self.head.on_ballot().count()
+            && count.group.is_some() == self.head.group;
         if !of_this_round {
             return Err(RoundError::CountOfAnotherRound);
         }

@@ -44,6 +44,7 @@ fn prepared() -> Round<Prepared> {
                 },
             ),
         ],
+        group: false,
     })
 }
 
@@ -68,6 +69,7 @@ fn count() -> Count {
         collected: 3,
         invalid: 0,
         rows: vec![row([3, 0, 0]), row([1, 1, 1])],
+        group: None,
     }
 }
 

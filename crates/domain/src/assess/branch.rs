@@ -26,6 +26,7 @@ pub(super) fn status(
         Rule::SecretaryFirst => with_meeting(branch, secretary_first),
         Rule::AppraisalOnTheSpot => on_the_spot(branch),
         Rule::AppraisalCounted => counted(branch),
+        Rule::LeadingGroupAppraised => leading_group(branch),
         Rule::EveryMemberAppraised => appraised(branch),
         Rule::SummaryFiled => reported(branch),
         Rule::GatesPassed => super::records::gates::status(notice, unit, branch),
@@ -180,6 +181,19 @@ fn counted(branch: &BranchFacts) -> Status {
         None => open(Gap::NotBegun, room(branch)),
         Some(RoundState::Signed | RoundState::Determined) => Status::met(),
         Some(_) => open(Gap::Unfinished, Action::Appraisal),
+    }
+}
+
+/// Asked by the notices from 2019 on, on the same ballot: 同时对支部班子进行测评.
+fn leading_group(branch: &BranchFacts) -> Status {
+    match valid_round(branch) {
+        None => open(Gap::NotBegun, room(branch)),
+        Some(round) if !matches!(round.state, RoundState::Signed | RoundState::Determined) => {
+            open(Gap::Unfinished, Action::Appraisal)
+        }
+        Some(round) if round.group => Status::met(),
+        // A signed round without that line: its settings were others.
+        Some(_) => open(Gap::Differs, Action::Appraisal),
     }
 }
 

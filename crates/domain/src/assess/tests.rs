@@ -73,6 +73,7 @@ pub(crate) fn finished_branch(n: u128) -> BranchFacts {
             state: RoundState::Determined,
             opened_on: Some(date(2015, 9, 10)),
             signed_on: Some(date(2015, 9, 10)),
+            group: false,
             voided: 0,
             appraised: 11,
             excluded: 1,
@@ -543,4 +544,27 @@ fn every_requirement_for_units_and_branches_is_assessed_exactly_once_per_owner()
             asked.id
         );
     }
+}
+
+#[test]
+fn the_leading_group_is_appraised_with_the_members_or_not_at_all() {
+    let unit = finished_unit();
+    let status = |change: &dyn Fn(&mut AppraisalFacts)| {
+        let mut branch = finished_branch(1);
+        change(branch.appraisal.as_mut().unwrap());
+        let rule = Rule::LeadingGroupAppraised;
+        let notice = notice();
+        branch::status(&notice, rule, &unit, &branch, None)
+    };
+    let gap = |status: Status| match status {
+        Status::Open { gap, action, .. } => Some((gap, action)),
+        _ => None,
+    };
+    assert_eq!(status(&|a| a.group = true), Status::Met { late: false });
+    let counted = status(&|a| (a.group, a.state) = (true, RoundState::Counted));
+    assert_eq!(gap(counted), Some((Gap::Unfinished, Action::Appraisal)));
+    let without = status(&|a| a.group = false);
+    assert_eq!(gap(without), Some((Gap::Differs, Action::Appraisal)));
+    let void = status(&|a| a.state = RoundState::Voided);
+    assert_eq!(gap(void).map(|(gap, _)| gap), Some(Gap::NotBegun));
 }

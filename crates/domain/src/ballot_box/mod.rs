@@ -4,6 +4,7 @@
 //! count. It knows no key, no code and no ballot: those are the ballot crate's.
 
 mod disclosure;
+mod paper;
 mod slips;
 mod state;
 mod tally;
@@ -12,6 +13,7 @@ use thiserror::Error;
 
 use crate::appraisal::machine::IllegalStep;
 pub use disclosure::Disclosure;
+pub use paper::{Sheets, Ways, together};
 pub use slips::{Closing, Confirmation, Slips};
 pub use state::{BoxState, BoxStep};
 pub use tally::{Sums, count_of};
@@ -47,6 +49,38 @@ pub enum BoxError {
     SlipsOut {
         /// How many.
         out: u32,
+    },
+    /// More slips and sheets in hands than voters.
+    #[error(
+        "领票 {slips} 张、领纸质测评表 {paper} 张，合计多于到会可投票的 {voters} 人。每人只领一种，请核对；没有发出去的票条先当众交回。"
+    )]
+    MoreThanVoters {
+        /// Slips drawn.
+        slips: u32,
+        /// Paper sheets handed out.
+        paper: u32,
+        /// Voters in the room.
+        voters: u32,
+    },
+    /// Beside paper, so few slips that the archive's sums tell votes.
+    #[error(
+        "有人用纸质测评表时，用电子投票的不能少于 {floor} 人，现在只有 {slips} 人：电子票的合计在计票档案里，人太少就能看出各人怎么投的。请全部用电子投票，或者作废本轮，全部改用纸质测评表。"
+    )]
+    TooFewElectronic {
+        /// Slips drawn.
+        slips: u32,
+        /// Floor of the campaign.
+        floor: u32,
+    },
+    /// More paper sheets back than went out.
+    #[error(
+        "收回纸质测评表 {collected} 张，多于发出的 {issued} 张，本轮测评无效。请作废本轮，重新投票。"
+    )]
+    MorePaper {
+        /// Handed out.
+        issued: u32,
+        /// Back.
+        collected: u32,
     },
     /// A confirmation without a reason, or not by two different scrutineers.
     #[error("缺票须由两名监票人分别确认并写明原因。请补全后再截止。")]

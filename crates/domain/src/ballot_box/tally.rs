@@ -1,10 +1,13 @@
 //! The opened sums as a count: after this nobody needs to know which way the votes came.
 
+use serde::{Deserialize, Serialize};
+
 use super::{BoxError, Closing};
 use crate::count::{Count, MemberMarks};
+use crate::entry::Shape;
 
 /// What the trustees opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sums {
     /// Ballots that counted.
     pub ballots: u32,
@@ -12,13 +15,13 @@ pub struct Sums {
     pub rows: Vec<Vec<u64>>,
 }
 
-/// The count of a closed box with this many rows and grades.
+/// The count of a closed box of this shape.
 ///
 /// An empty row is 弃权: what a row lacks to the number of ballots. No row and no ballot can be
 /// void: a sealed ballot that is not proper does not enter the box.
-pub fn count_of(closing: &Closing, sums: &Sums, shape: (usize, usize)) -> Result<Count, BoxError> {
-    let (rows, grades) = shape;
-    let fits = sums.rows.len() == rows && sums.rows.iter().all(|row| row.len() == grades);
+pub fn count_of(closing: &Closing, sums: &Sums, shape: Shape) -> Result<Count, BoxError> {
+    let lines = sums.rows.len() == shape.lines();
+    let fits = lines && sums.rows.iter().all(|row| row.len() == shape.grades);
     if !fits || sums.ballots != closing.collected {
         return Err(BoxError::OtherShape);
     }
@@ -32,11 +35,14 @@ pub fn count_of(closing: &Closing, sums: &Sums, shape: (usize, usize)) -> Result
             void: 0,
         })
     };
-    let rows: Option<Vec<MemberMarks>> = sums.rows.iter().map(marks).collect();
+    let lines: Option<Vec<MemberMarks>> = sums.rows.iter().map(marks).collect();
+    let mut rows = lines.ok_or(BoxError::OtherShape)?;
+    let group = if shape.group { rows.pop() } else { None };
     Ok(Count {
         issued: closing.issued,
         collected: closing.collected,
         invalid: 0,
-        rows: rows.ok_or(BoxError::OtherShape)?,
+        rows,
+        group,
     })
 }

@@ -124,7 +124,7 @@ impl Count {
     /// `present_voters`: voters in the room when the ballots went out; `grades`: of the notice.
     pub fn check(&self, present_voters: u32, grades: usize) -> Vec<CountProblem> {
         let mut problems = self.check_ballots(present_voters);
-        for (row, marks) in self.rows.iter().enumerate() {
+        for (row, marks) in self.lines().enumerate() {
             problems.extend(check_row(row, marks, self.valid(), grades));
         }
         problems

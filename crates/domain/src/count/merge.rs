@@ -50,6 +50,7 @@ mod tests {
             collected: good + fair,
             invalid: 0,
             rows: vec![row],
+            group: None,
         };
         (count, vec![Opinion::Graded { grade: 0 }])
     }

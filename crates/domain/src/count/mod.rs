@@ -74,7 +74,14 @@ pub struct Count {
     pub invalid: u32,
     /// One row per member on the ballot, in the ballot's order.
     pub rows: Vec<MemberMarks>,
+    /// The ballot's last line, where it also asks about the branch's leading group: no member's,
+    /// and in no sum over members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<MemberMarks>,
 }
+
+/// What the ballot's last line asks about, where the campaign's setting has one.
+pub const LEADING_GROUP: &str = "支部班子";
 
 impl Count {
     /// A count of zeros, the shape of a blank counting sheet.
@@ -83,6 +90,21 @@ impl Count {
             rows: vec![MemberMarks::zero(grades); rows],
             ..Self::default()
         }
+    }
+
+    /// Every line of the ballot: the members', then the leading group's.
+    pub fn lines(&self) -> impl Iterator<Item = &MemberMarks> {
+        self.rows.iter().chain(&self.group)
+    }
+
+    /// One line, from 0.
+    pub fn line(&self, at: usize) -> Option<&MemberMarks> {
+        self.lines().nth(at)
+    }
+
+    /// One line, from 0, to be set.
+    pub fn line_mut(&mut self, at: usize) -> Option<&mut MemberMarks> {
+        self.rows.iter_mut().chain(&mut self.group).nth(at)
     }
 
     /// 有效票: collected less invalid (0 when more are invalid than collected, which
@@ -105,9 +127,13 @@ impl Count {
     /// The sum of two counts of the same shape: sealed slips plus the paper sheets of those
     /// without a telephone. `None` when the shapes differ or a sum leaves `u32`.
     pub fn plus(&self, other: &Self) -> Option<Self> {
-        if self.rows.len() != other.rows.len() {
+        if self.rows.len() != other.rows.len() || self.group.is_some() != other.group.is_some() {
             return None;
         }
+        let group = match (&self.group, &other.group) {
+            (Some(a), Some(b)) => Some(add_rows(a, b)?),
+            _ => None,
+        };
         let rows = self.rows.iter().zip(&other.rows);
         Some(Self {
             issued: self.issued.checked_add(other.issued)?,
@@ -116,6 +142,7 @@ impl Count {
             rows: rows
                 .map(|(a, b)| add_rows(a, b))
                 .collect::<Option<Vec<_>>>()?,
+            group,
         })
     }
 }

@@ -21,6 +21,7 @@ fn good() -> Count {
         collected: 9,
         invalid: 1,
         rows: vec![row([6, 1, 0], 1, 0), row([4, 2, 1], 0, 1)],
+        group: None,
     }
 }
 
@@ -89,6 +90,31 @@ fn a_row_that_does_not_add_up_shows_its_arithmetic_and_its_member() {
 }
 
 #[test]
+fn the_leading_groups_line_adds_up_like_the_others_and_is_in_no_sum_over_members() {
+    let with = |marks| Count {
+        group: Some(row(marks, 1, 0)),
+        ..good()
+    };
+    assert_eq!(with([5, 1, 1]).check(9, 3), []);
+    let problems = with([5, 1, 0]).check(9, 3);
+    assert_eq!(problems[0].row(), Some(2), "the line after the members");
+    let sum = with([5, 1, 1]).plus(&with([7, 0, 0])).unwrap();
+    assert_eq!(sum.group.unwrap().marks, [12, 1, 1]);
+    assert_eq!(with([5, 1, 1]).plus(&good()), None, "other lines");
+    let count = with([5, 1, 1]);
+    let of = |count| {
+        Rollup::of(
+            3,
+            [BranchResult {
+                count,
+                opinions: &[],
+            }],
+        )
+    };
+    assert_eq!(of(&count).marks, of(&good()).marks);
+}
+
+#[test]
 fn more_collected_than_issued_voids_the_round() {
     assert!(
         Count {
@@ -115,6 +141,7 @@ fn sums_do_not_overflow_on_absurd_entries() {
         collected: u32::MAX,
         invalid: 0,
         rows: vec![row([u32::MAX; 3], u32::MAX, u32::MAX)],
+        group: None,
     };
     assert_eq!(absurd.check(u32::MAX, 3).len(), 1);
     assert_eq!(absurd.plus(&absurd), None);
@@ -225,6 +252,7 @@ fn a_roll_up_adds_rows_and_never_averages_percentages() {
         collected: 3,
         invalid: 0,
         rows: vec![row([3, 0, 0], 0, 0)],
+        group: None,
     };
     let opinions = [
         graded(0),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::EntryError;
-use crate::count::Count;
+use crate::count::{Count, MemberMarks};
 
 /// How many rows and grades a ballot has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,13 +12,29 @@ pub struct Shape {
     pub rows: usize,
     /// Grades of the notice.
     pub grades: usize,
+    /// Whether a last line asks about the branch's leading group.
+    pub group: bool,
 }
 
 impl Shape {
+    /// Lines of the sheet, the leading group's included.
+    pub fn lines(self) -> usize {
+        self.rows + usize::from(self.group)
+    }
+
+    /// A count of zeros of this shape.
+    pub fn blank(self) -> Count {
+        Count {
+            group: self.group.then(|| MemberMarks::zero(self.grades)),
+            ..Count::zero(self.rows, self.grades)
+        }
+    }
+
     /// Refuses a count of another shape.
     pub(super) fn fits(self, count: &Count) -> Result<(), EntryError> {
         let fits = count.rows.len() == self.rows
-            && count.rows.iter().all(|row| row.marks.len() == self.grades);
+            && count.group.is_some() == self.group
+            && count.lines().all(|row| row.marks.len() == self.grades);
         if fits {
             Ok(())
         } else {
@@ -72,7 +88,7 @@ impl Field {
     /// Every field of a ballot of this shape, in the sheet's order.
     pub fn all(shape: Shape) -> Vec<Self> {
         let mut fields = vec![Self::Issued, Self::Collected, Self::Invalid];
-        for row in 0..shape.rows {
+        for row in 0..shape.lines() {
             fields.extend((0..shape.grades).map(|grade| Self::Mark { row, grade }));
             fields.extend([Self::Abstain { row }, Self::Void { row }]);
         }
@@ -85,9 +101,9 @@ impl Field {
             Self::Issued => Some(count.issued),
             Self::Collected => Some(count.collected),
             Self::Invalid => Some(count.invalid),
-            Self::Mark { row, grade } => count.rows.get(row)?.marks.get(grade).copied(),
-            Self::Abstain { row } => count.rows.get(row).map(|r| r.abstain),
-            Self::Void { row } => count.rows.get(row).map(|r| r.void),
+            Self::Mark { row, grade } => count.line(row)?.marks.get(grade).copied(),
+            Self::Abstain { row } => count.line(row).map(|r| r.abstain),
+            Self::Void { row } => count.line(row).map(|r| r.void),
         }
     }
 
@@ -97,11 +113,9 @@ impl Field {
             Self::Issued => Some(&mut count.issued),
             Self::Collected => Some(&mut count.collected),
             Self::Invalid => Some(&mut count.invalid),
-            Self::Mark { row, grade } => {
-                count.rows.get_mut(row).and_then(|r| r.marks.get_mut(grade))
-            }
-            Self::Abstain { row } => count.rows.get_mut(row).map(|r| &mut r.abstain),
-            Self::Void { row } => count.rows.get_mut(row).map(|r| &mut r.void),
+            Self::Mark { row, grade } => count.line_mut(row).and_then(|r| r.marks.get_mut(grade)),
+            Self::Abstain { row } => count.line_mut(row).map(|r| &mut r.abstain),
+            Self::Void { row } => count.line_mut(row).map(|r| &mut r.void),
         };
         if let Some(place) = place {
             *place = value;
@@ -114,6 +128,7 @@ pub fn differences(a: &Count, b: &Count) -> Vec<Field> {
     let shape = Shape {
         rows: a.rows.len(),
         grades: a.rows.first().map_or(0, |row| row.marks.len()),
+        group: a.group.is_some(),
     };
     let fields = Field::all(shape).into_iter();
     fields.filter(|f| f.get(a) != f.get(b)).collect()

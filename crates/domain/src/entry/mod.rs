@@ -106,7 +106,11 @@ impl Differing {
 impl DoubleEntry {
     /// A blank double entry for a ballot with so many rows and grades.
     pub fn new(rows: usize, grades: usize) -> Self {
-        Self::Empty(Shape { rows, grades })
+        Self::Empty(Shape {
+            rows,
+            grades,
+            group: false,
+        })
     }
 
     /// The state as storage kept it: none, one or two entries.

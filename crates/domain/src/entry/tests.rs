@@ -6,7 +6,11 @@ use uuid::Uuid;
 use super::*;
 use crate::count::MemberMarks;
 
-const SHAPE: Shape = Shape { rows: 2, grades: 3 };
+const SHAPE: Shape = Shape {
+    rows: 2,
+    grades: 3,
+    group: false,
+};
 
 fn account(n: u128) -> AccountId {
     AccountId(Uuid::from_u128(n))
@@ -23,6 +27,7 @@ fn sheet() -> Count {
         collected: 8,
         invalid: 0,
         rows: vec![row([5, 1, 1]), row([7, 0, 0])],
+        group: None,
     }
 }
 
@@ -213,4 +218,31 @@ fn filled(values: &[u32]) -> Count {
         field.set(&mut count, *value);
     }
     count
+}
+
+#[test]
+fn the_leading_groups_line_is_typed_and_compared_like_a_members() {
+    let shape = Shape {
+        group: true,
+        ..SHAPE
+    };
+    let fields = Field::all(shape);
+    assert!(fields.contains(&Field::Mark { row: 2, grade: 2 }));
+    let blank = DoubleEntry::restore(shape, None, None).unwrap();
+    let without = blank.clone().enter(entry(1, sheet()));
+    assert_eq!(without.unwrap_err(), EntryError::WrongShape(shape));
+    let with = |good| Count {
+        group: Some(MemberMarks {
+            marks: vec![good, 0, 0],
+            abstain: 0,
+            void: 0,
+        }),
+        ..sheet()
+    };
+    let first = blank.enter(entry(1, with(8))).unwrap();
+    let both = first.enter(entry(2, with(7))).unwrap();
+    let DoubleEntry::Differing(differing) = &both else {
+        panic!("they differ");
+    };
+    assert_eq!(differing.fields(), [Field::Mark { row: 2, grade: 0 }]);
 }

@@ -213,6 +213,8 @@ pub struct AppraisalFacts {
     pub opened_on: Option<Date>,
     /// Day the scrutineers signed the count.
     pub signed_on: Option<Date>,
+    /// Whether its count also has the branch's leading group.
+    pub group: bool,
     /// Rounds voided before.
     pub voided: u32,
     /// Members listed for appraisal.

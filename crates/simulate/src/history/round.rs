@@ -5,7 +5,7 @@ use pingyi_domain::appraisal::{
     Signed, Subject, Treatment, Voided,
 };
 use pingyi_domain::count::{Count, MemberMarks};
-use pingyi_domain::entry::{DoubleEntry, Entry, differences};
+use pingyi_domain::entry::{DoubleEntry, Entry, Shape, differences};
 use pingyi_domain::ids::{MemberId, RoundId};
 use pingyi_domain::meeting::{Due, MeetingState};
 use pingyi_domain::member::Member;
@@ -80,6 +80,7 @@ impl Chronicle<'_> {
             number: 1,
             grades: self.notice.grades.len(),
             subjects: members.map(|m| self.subject(held, m)).collect(),
+            group: self.notice.settings.leading_group_ballot,
         };
         self.new_round(fate, held, Round::prepare(head), at)
     }
@@ -221,8 +222,12 @@ impl Chronicle<'_> {
             return Ok(None);
         }
         let count = self.ballot_box(&stand);
-        let rows = count.rows.len();
-        let blank = DoubleEntry::new(rows, self.notice.grades.len());
+        let shape = Shape {
+            rows: count.rows.len(),
+            grades: self.notice.grades.len(),
+            group: count.group.is_some(),
+        };
+        let blank = DoubleEntry::Empty(shape);
         let [one, two] = &fate.branch.tellers;
         let at = plus_minutes(stand.at, 10);
         let entered = self.enter(blank, (1, one), &stand.row, (&count, at))?;
@@ -259,7 +264,10 @@ impl Chronicle<'_> {
             invalid: drawn.invalid,
         };
         let head = &stand.round.head;
-        votes::count(self.dice, ballots, head.on_ballot().count(), head.grades)
+        let lines = head.on_ballot().count() + usize::from(head.group);
+        let mut count = votes::count(self.dice, ballots, lines, head.grades);
+        count.group = if head.group { count.rows.pop() } else { None };
+        count
     }
 
     fn enter(

@@ -42,6 +42,7 @@ pub(super) fn count(dice: &mut Dice, ballots: Ballots, rows: usize, grades: usiz
         collected: ballots.collected,
         invalid: ballots.invalid,
         rows: rows.collect(),
+        group: None,
     }
 }
 

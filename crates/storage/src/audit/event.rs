@@ -79,6 +79,7 @@ events! {
     BoxCreated "建立电子票箱",
     BoxKeyMade "监票人生成钥匙",
     SlipsMade "制作票条",
+    BallotTested "试投票并当众打开",
     BoxOpened "开始电子投票",
     BoxLastCall "宣布即将截止",
     BoxResumed "继续投票",
@@ -93,6 +94,8 @@ events! {
     TalkWithdrawn "撤销谈心谈话登记",
     SpeechesSaved "登记自我批评发言",
     CriticismSaved "登记相互批评",
+    PaperRecounted "更正收回的纸质测评表",
+    CountsJoined "电子票与纸质票合计",
     // a person's papers are read by somebody else
     PapersRead "查阅个人材料",
     // results: feedback, 公示, use, keeping

@@ -3,6 +3,7 @@
 //! Ballots, slips and keys have their own modules; nothing here belongs to a single ballot.
 
 mod step;
+mod together;
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub(crate) use step::advance;
 pub use step::{call_last, close, count, fix_election, open, resume, void};
+pub use together::{set_paper, set_paper_collected, set_sums};
 
 use crate::arg::args;
 use crate::row::record;
@@ -74,6 +76,16 @@ pub struct BallotBox {
     pub void_reason: Option<String>,
     /// When.
     pub voided_at: Option<UnixTime>,
+    /// Paper sheets handed out beside the slips; `None`: nobody took paper.
+    pub paper: Option<u32>,
+    /// Of these, back.
+    pub paper_collected: Option<u32>,
+    /// The opened sums as in the archive, as JSON.
+    pub sums: Option<String>,
+    /// Slips given up for public test ballots.
+    pub tested: u32,
+    /// What the last test ballot said, as JSON; gone once voting begins.
+    pub test: Option<String>,
 }
 
 record!(BallotBox {
@@ -94,6 +106,11 @@ record!(BallotBox {
     closed_at,
     void_reason,
     voided_at,
+    paper,
+    paper_collected,
+    sums,
+    tested,
+    test,
 });
 
 /// What a box begins with.
@@ -134,7 +151,7 @@ pub async fn get(tx: &mut Tx, id: BoxId) -> Result<Option<BallotBox>> {
     tx.maybe(
         "SELECT id, round_id, state, uuid, projector_hash, server_key, election, trustees, \
          credentials, made, room, missing, missing_reason, opened_at, closed_at, void_reason, \
-         voided_at FROM ballot_box WHERE id = $1",
+         voided_at, paper, paper_collected, sums, tested, test FROM ballot_box WHERE id = $1",
         args![id],
     )
     .await
@@ -145,7 +162,7 @@ pub async fn find(tx: &mut Tx, round: RoundId) -> Result<Option<BallotBox>> {
     tx.maybe(
         "SELECT id, round_id, state, uuid, projector_hash, server_key, election, trustees, \
          credentials, made, room, missing, missing_reason, opened_at, closed_at, void_reason, \
-         voided_at FROM ballot_box WHERE round_id = $1",
+         voided_at, paper, paper_collected, sums, tested, test FROM ballot_box WHERE round_id = $1",
         args![round],
     )
     .await
@@ -156,7 +173,7 @@ pub async fn find_by_projector(tx: &mut Tx, token_hash: &str) -> Result<Option<B
     tx.maybe(
         "SELECT id, round_id, state, uuid, projector_hash, server_key, election, trustees, \
          credentials, made, room, missing, missing_reason, opened_at, closed_at, void_reason, \
-         voided_at FROM ballot_box WHERE projector_hash = $1",
+         voided_at, paper, paper_collected, sums, tested, test FROM ballot_box WHERE projector_hash = $1",
         args![token_hash],
     )
     .await

@@ -22,11 +22,11 @@ pub async fn fix_election(tx: &mut Tx, id: BoxId, election: &str, trustees: &str
     .await
 }
 
-/// Voting begins.
+/// Voting begins; what a test ballot said is forgotten.
 pub async fn open(tx: &mut Tx, id: BoxId, at: UnixTime) -> Result<()> {
     advance(tx, id, BoxStep::Open).await?;
     tx.run_one(
-        "UPDATE ballot_box SET opened_at = $2 WHERE id = $1",
+        "UPDATE ballot_box SET opened_at = $2, test = NULL WHERE id = $1",
         args![id, at],
     )
     .await

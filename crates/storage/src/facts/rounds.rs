@@ -17,7 +17,8 @@ const ROUNDS: Scoped = scoped!(
     "SELECT r.id, m.branch_id AS org, r.no, r.state, r.opened_at, r.signed_on, \
      (SELECT COUNT(*) FROM round_member s WHERE s.round_id = r.id) AS listed, \
      (SELECT COUNT(*) FROM round_member s WHERE s.round_id = r.id \
-     AND s.treatment = 'not_appraised') AS excluded \
+     AND s.treatment = 'not_appraised') AS excluded, \
+     (SELECT COUNT(*) FROM round_group_mark g WHERE g.round_id = r.id) AS group_lines \
      FROM meeting m JOIN round r ON r.meeting_id = m.id WHERE m.campaign_id = $1",
     "m.branch_id",
     "ORDER BY m.branch_id, r.no"
@@ -40,6 +41,7 @@ struct RoundRow {
     signed_on: Option<Date>,
     listed: u32,
     excluded: u32,
+    group_lines: u32,
 }
 
 record!(RoundRow {
@@ -50,7 +52,8 @@ record!(RoundRow {
     opened_at,
     signed_on,
     listed,
-    excluded
+    excluded,
+    group_lines
 });
 
 struct GradeRow {
@@ -109,6 +112,7 @@ fn current(
         voided: u32::try_from(voided).unwrap_or(u32::MAX),
         opened_on: round.opened_at.map(UnixTime::date),
         signed_on: round.signed_on,
+        group: round.group_lines > 0,
         appraised: round.listed.saturating_sub(round.excluded),
         excluded: round.excluded,
         determined: grades.iter().map(|(_, n)| n).sum(),

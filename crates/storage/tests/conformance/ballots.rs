@@ -41,6 +41,11 @@ pub async fn a_box_round_trips_step_by_step(test: TestDb) {
         closed_at: None,
         void_reason: None,
         voided_at: None,
+        paper: None,
+        paper_collected: None,
+        sums: None,
+        tested: 0,
+        test: None,
     };
     assert_eq!(get(&mut tx).await, expected);
     ready(&mut tx, BOX, 3, 500).await;
@@ -67,6 +72,64 @@ pub async fn a_box_round_trips_step_by_step(test: TestDb) {
     ballot_box::count(&mut tx, BOX).await.unwrap();
     expected.state = BoxState::Counted;
     assert_eq!(get(&mut tx).await, expected);
+}
+
+pub async fn sheets_and_sums_are_kept_each_at_its_time(test: TestDb) {
+    let mut tx = begun(&test).await;
+    ready(&mut tx, BOX, 3, 500).await;
+    let stale = |done: pingyi_storage::Result<()>| matches!(done, Err(StorageError::Stale));
+    assert!(stale(ballot_box::set_paper(&mut tx, BOX, 2).await));
+    ballot_box::open(&mut tx, BOX, NOW).await.unwrap();
+    assert!(stale(
+        ballot_box::set_paper_collected(&mut tx, BOX, 2).await
+    ));
+    ballot_box::set_paper(&mut tx, BOX, 2).await.unwrap();
+    assert!(ballot_box::set_paper(&mut tx, BOX, 3).await.is_err());
+    ballot_box::call_last(&mut tx, BOX).await.unwrap();
+    ballot_box::close(&mut tx, BOX, NOW, None).await.unwrap();
+    for back in [3, 2] {
+        let set = ballot_box::set_paper_collected(&mut tx, BOX, back).await;
+        set.unwrap();
+    }
+    assert!(stale(ballot_box::set_sums(&mut tx, BOX, "[]").await));
+    ballot_box::count(&mut tx, BOX).await.unwrap();
+    ballot_box::set_sums(&mut tx, BOX, "[]").await.unwrap();
+    assert!(ballot_box::set_sums(&mut tx, BOX, "[1]").await.is_err());
+    let kept = get(&mut tx).await;
+    let sheets = (kept.paper, kept.paper_collected);
+    assert_eq!(
+        (sheets, kept.sums.as_deref()),
+        ((Some(2), Some(2)), Some("[]"))
+    );
+}
+
+pub async fn a_slip_of_a_test_ballot_votes_no_more_and_only_before_voting(test: TestDb) {
+    let mut tx = begun(&test).await;
+    ready(&mut tx, BOX, 4, 500).await;
+    let (first, second) = (box_seed::credential(1), box_seed::credential(2));
+    let done = slip::give_up(&mut tx, BOX, &first, "{said}").await.unwrap();
+    assert_eq!(done, slip::HandBack::Done);
+    let again = slip::give_up(&mut tx, BOX, &first, "{other}")
+        .await
+        .unwrap();
+    let spare = slip::SlipState::Spare;
+    assert_eq!(again, slip::HandBack::Already(spare));
+    let kept = get(&mut tx).await;
+    assert_eq!((kept.tested, kept.test.as_deref()), (1, Some("{said}")));
+    let counted = slip::count(&mut tx, BOX).await.unwrap();
+    assert_eq!((counted.made, counted.spare), (4, 1));
+    let nobody = slip::give_up(&mut tx, BOX, "nobody", "x").await.unwrap();
+    assert_eq!(nobody, slip::HandBack::Unknown);
+    ballot_box::open(&mut tx, BOX, NOW).await.unwrap();
+    let late = slip::give_up(&mut tx, BOX, &second, "x").await.unwrap();
+    assert_eq!(late, slip::HandBack::NotNow(BoxState::Open));
+    assert_eq!(
+        get(&mut tx).await.test,
+        None,
+        "forgotten when voting begins"
+    );
+    let cast = pingyi_storage::ballot::cast(&mut tx, BOX, &ballot(1, 1)).await;
+    assert_eq!(cast.unwrap(), pingyi_storage::ballot::Cast::SlipBack(spare));
 }
 
 pub async fn a_box_is_found_by_its_round_and_by_its_projector(test: TestDb) {

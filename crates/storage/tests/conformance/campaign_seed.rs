@@ -437,6 +437,7 @@ pub fn count_of(list: &[RoundMember]) -> Count {
             };
             graded
         ],
+        group: None,
     }
 }
 

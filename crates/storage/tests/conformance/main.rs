@@ -55,6 +55,8 @@ conformance! {
     ],
     ballots: [
         a_box_round_trips_step_by_step,
+        sheets_and_sums_are_kept_each_at_its_time,
+        a_slip_of_a_test_ballot_votes_no_more_and_only_before_voting,
         a_round_has_one_box_and_the_next_round_its_own,
         a_box_is_found_by_its_round_and_by_its_projector,
         a_step_that_does_not_follow_is_refused,

@@ -1,4 +1,5 @@
 use pingyi_domain::appraisal::RoundState;
+use pingyi_domain::count::Count;
 use pingyi_domain::entry::Entry;
 use pingyi_domain::meeting::{Basis, Envoy, FirstToSpeak, MeetingState};
 use pingyi_domain::plan::PlanState;
@@ -158,6 +159,14 @@ pub async fn the_list_the_count_and_the_opinions_round_trip(test: TestDb) {
     count::set(&mut tx, id, &agreed).await.unwrap();
     count::set(&mut tx, id, &agreed).await.unwrap();
     assert_eq!(count::get(&mut tx, id).await.unwrap(), Some(agreed.clone()));
+    let with_group = Count {
+        group: Some(agreed.rows[0].clone()),
+        ..agreed.clone()
+    };
+    for one in [&with_group, &agreed, &with_group] {
+        count::set(&mut tx, id, one).await.unwrap();
+        assert_eq!(count::get(&mut tx, id).await.unwrap().as_ref(), Some(one));
+    }
     let mut short = agreed;
     short.rows.pop();
     let refused = count::set(&mut tx, id, &short).await.unwrap_err();

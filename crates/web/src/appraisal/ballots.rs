@@ -132,7 +132,7 @@ pub async fn void(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields)
 }
 
 /// The round's electronic box goes with it, and stays on record like it.
-async fn give_up(
+pub(crate) async fn give_up(
     ctx: &Ctx,
     mut tx: Tx,
     sitting: &Sitting,

@@ -9,12 +9,12 @@ use pingyi_domain::entry::{DoubleEntry, Entry, EntryState, Field};
 use pingyi_domain::ids::{AccountId, CampaignId, OrgId};
 use pingyi_storage::audit::{self, Event, Filter, Object};
 use pingyi_storage::count_entry::CountEntry;
-use pingyi_storage::subject::RoundMember;
 use pingyi_storage::{Tx, count_entry};
 
 use super::load::Current;
 use super::sheet;
 use super::sitting::{Sitting, Typing, refuse, sitting, typing};
+use super::together::{self, Hand, Joined};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
@@ -28,9 +28,10 @@ struct CountPage<'a> {
     now: &'a Current,
     grades: Vec<String>,
     names: Vec<String>,
-    /// `enter`, `wait`, `retype`, `checked` or `look`.
+    /// `enter`, `wait`, `retype`, `checked`, `look` or `agreed`.
     part: &'static str,
     second: bool,
+    hand: Hand,
     fields: Vec<(String, String)>,
     form: &'a FormState,
 }
@@ -47,11 +48,11 @@ type SheetRow = (String, Option<String>, Vec<(String, String)>);
 impl CountPage<'_> {
     /// The rows in the ballot's order.
     fn rows(&self) -> Vec<SheetRow> {
-        let row = |(at, member): (usize, &RoundMember)| {
+        let row = |(at, name): (usize, String)| {
             let wrong = self.form.error(&format!("row_{at}")).map(str::to_owned);
-            (member.name.clone(), wrong, self.boxes(at))
+            (name, wrong, self.boxes(at))
         };
-        self.now.on_ballot().enumerate().map(row).collect()
+        self.now.lines().into_iter().enumerate().map(row).collect()
     }
 
     /// The boxes came back with something wrong.
@@ -72,8 +73,8 @@ impl CountPage<'_> {
 pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
-    sitting.on_paper()?;
     let now = sitting.round()?;
+    Hand::of(&sitting)?;
     may_enter(now)?;
     let typed = typing(&mut tx, &sitting, now).await?;
     render(&ctx, &mut tx, &sitting, &typed, &FormState::default()).await
@@ -83,15 +84,15 @@ pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
 pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
-    sitting.on_paper()?;
     let now = sitting.round()?;
+    let hand = Hand::of(&sitting)?;
     may_enter(now)?;
     let typed = typing(&mut tx, &sitting, now).await?;
     let (by, shape) = (ctx.user()?.account, sitting.shape(now));
     let mut form = FormState::of(&fields);
-    let read = sheet::read(&mut form, shape, now.round.issued.unwrap_or_default());
+    let read = sheet::read(&mut form, shape, hand.issued);
     if let Some(count) = &read {
-        sheet::check(&mut form, count, now, shape.grades);
+        sheet::check(&mut form, count, &hand, now, shape.grades);
     }
     let Some(count) = read.filter(|_| form.is_ok()) else {
         let answer = render(&ctx, &mut tx, &sitting, &typed, &form).await?;
@@ -145,9 +146,11 @@ pub(super) async fn conclude(
 ) -> Answer {
     let (to, done) = match after {
         DoubleEntry::Agreed(agreed) => {
-            sitting.settle(&mut tx, now, agreed).await?;
             log(ctx, &mut tx, sitting, now, Event::CountAgreed, &[]).await?;
-            ("", "count-agreed")
+            match together::agreed(&mut tx, sitting, agreed, (&ctx.actor(), ctx.now)).await? {
+                Joined::Whole => ("", "count-agreed"),
+                Joined::Waiting => ("/count", "paper-agreed"),
+            }
         }
         DoubleEntry::Differing(_) => ("/count", differs),
         DoubleEntry::First(_) | DoubleEntry::Empty(_) => ("/count", "count-entered"),
@@ -216,6 +219,7 @@ pub(super) async fn render(
         .collect();
     let mine = typed.stored.iter().any(|e| e.entry.by == by);
     let part = match (typed.entry.state(), mine) {
+        (EntryState::Agreed, _) => "agreed",
         (EntryState::Empty, _) | (EntryState::First, false) => "enter",
         (EntryState::First, true) => "wait",
         (_, true) if checked_last(tx, now, by).await? => "checked",
@@ -231,6 +235,7 @@ pub(super) async fn render(
         fields: named.collect(),
         names: typed.names(),
         second: typed.entry.state() == EntryState::First,
+        hand: Hand::of(sitting)?,
         sitting,
         now,
         grades,

@@ -1,11 +1,12 @@
 //! A branch's appraisal as stored, and its result as annex 2 and the filing pages need it.
 
 use pingyi_domain::appraisal::{Opinion, RoundState, Treatment};
-use pingyi_domain::count::{Count, MemberMarks, percent_text};
+use pingyi_domain::count::{Count, LEADING_GROUP, MemberMarks, percent_text};
 use pingyi_domain::ids::{MemberId, OrgId};
 use pingyi_domain::meeting::Figures;
 use pingyi_domain::member::Standing;
 use pingyi_domain::notice::{Notice, Settings};
+use pingyi_storage::ballot_archive::{self, Printed};
 use pingyi_storage::determination::Determination;
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::official::{OfficialRole, RoundOfficial};
@@ -36,6 +37,18 @@ impl Current {
         self.list
             .iter()
             .filter(|m| m.subject.treatment == Treatment::Graded)
+    }
+
+    /// What the ballot asks about, in order: the members, then the leading group where the round's
+    /// settings have it.
+    pub fn lines(&self) -> Vec<String> {
+        let members = self.on_ballot().map(|m| m.name.clone());
+        members.chain(self.group().map(str::to_owned)).collect()
+    }
+
+    /// The ballot's last line, if it asks about the leading group.
+    pub fn group(&self) -> Option<&'static str> {
+        self.settings.leading_group_ballot.then_some(LEADING_GROUP)
     }
 
     /// Names of one kind of official.
@@ -81,6 +94,8 @@ pub(crate) struct RoundResult {
     pub officials: Vec<RoundOfficial>,
     /// Earlier rounds that do not count: number and reason.
     pub voided: Vec<(u32, String)>,
+    /// Its electronic box, where it had one.
+    pub archive: Option<Printed>,
 }
 
 /// One member of the branch in the result.
@@ -125,6 +140,13 @@ impl RoundResult {
     pub fn names(&self, role: OfficialRole) -> Vec<String> {
         names(&self.officials, role)
     }
+
+    /// The leading group's marks with their shares as forms print them, if the ballot asked.
+    pub fn group(&self) -> Option<(&MemberMarks, Vec<String>)> {
+        let marks = self.count.group.as_ref()?;
+        let shares = self.count.percents(marks, &self.settings, self.figures.due);
+        Some((marks, shares.into_iter().map(percent_text).collect()))
+    }
 }
 
 /// The result of a branch's appraisal; `None` until two people's entries agreed.
@@ -148,6 +170,7 @@ pub(crate) async fn result(
     let opinions = determination::list(tx, found.id).await?;
     let voided = voided(&round::list(tx, held.id).await?);
     let people = room(tx, &held).await?;
+    let archive = ballot_archive::of_round(tx, found.id).await?;
     let now = current(tx, found).await?;
     let mut rows = rows(&campaign.notice, &now, &sums, &people, &opinions);
     for told in feedback::list(tx, now.round.id).await? {
@@ -167,6 +190,7 @@ pub(crate) async fn result(
         rows,
         officials: now.officials,
         voided,
+        archive,
     }))
 }
 

@@ -6,6 +6,7 @@
 pub(crate) mod load;
 pub(crate) mod officials;
 pub(crate) mod sitting;
+pub(crate) mod together;
 
 mod ballots;
 mod count;
@@ -19,7 +20,9 @@ mod sheet;
 mod show;
 mod sign;
 
-pub(crate) use ballots::void;
+pub(crate) use ballots::{give_up, void};
+pub(crate) use papers::two_ways;
+pub(crate) use sheet::digits;
 
 use crate::kernel::access::Access::Over;
 use crate::kernel::access::{BRANCH, BRANCH_READ, Role, User};

@@ -2,11 +2,13 @@
 
 use axum::extract::Path;
 use pingyi_documents::forms::{BallotSheet, CountEntrySheet, CountRow, CountSheet, VoidedRound};
+use pingyi_domain::count::LEADING_GROUP;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::{BlankRow, DoubleMark, Notice, OwnRow, Settings};
+use pingyi_storage::ballot_archive::Printed;
 use pingyi_storage::official::OfficialRole;
 
-use super::load::{Current, RoundResult, result};
+use super::load::{RoundResult, result};
 use super::sitting::sitting;
 use crate::kernel::context::Ctx;
 use crate::kernel::error::PageError;
@@ -30,7 +32,7 @@ pub async fn ballot(ctx: Ctx, Path((campaign, org, format)): Place) -> Answer {
         branch: scene.branch.name.clone(),
         date: sitting.held.as_ref().and_then(|m| m.held_on),
         grades: grades(scene),
-        members: members(now),
+        members: now.lines(),
         notes: ballot_notes(&scene.campaign.notice, &now.settings),
     };
     drop(tx);
@@ -54,7 +56,7 @@ pub async fn worksheet(ctx: Ctx, Path((campaign, org, format)): Place) -> Answer
         organisation: sitting.scene.branch.name.clone(),
         round: now.round.no,
         grades: grades(&sitting.scene),
-        members: members(now),
+        members: now.lines(),
         date: now.round.opened_at.map(pingyi_domain::time::UnixTime::date),
         notes: vec![
             "每唱一票，在相应格内画“正”字一笔；两名计票人各用一张，互不参看，计完后核对。".into(),
@@ -93,7 +95,15 @@ fn report_of(scene: &Scene, found: &RoundResult) -> CountSheet {
             void_rows: marks.void,
         })
     });
+    let group = found.count.group.iter().map(|marks| CountRow {
+        name: LEADING_GROUP.into(),
+        marks: marks.marks.clone(),
+        abstained: marks.abstain,
+        void_rows: marks.void,
+    });
     let voided = found.voided.iter();
+    let mut notes = vec!["每名党员各等次票数、弃权票数、该行无效票数之和等于有效票数。".into()];
+    notes.extend(found.archive.as_ref().and_then(two_ways));
     CountSheet {
         title: "民主评议党员计票报告单".into(),
         organisation: scene.branch.name.clone(),
@@ -105,7 +115,7 @@ fn report_of(scene: &Scene, found: &RoundResult) -> CountSheet {
         valid: found.count.valid(),
         invalid: found.count.invalid,
         grades: grades(scene),
-        rows: rows.collect(),
+        rows: rows.chain(group).collect(),
         voided: voided
             .map(|(round, reason)| VoidedRound {
                 round: *round,
@@ -115,7 +125,8 @@ fn report_of(scene: &Scene, found: &RoundResult) -> CountSheet {
         scrutineers: found.names(OfficialRole::Scrutineer),
         tellers: found.names(OfficialRole::Teller),
         date: found.round.signed_on,
-        notes: vec!["每名党员各等次票数、弃权票数、该行无效票数之和等于有效票数。".into()],
+        notes,
+        archive: found.archive.as_ref().map(|kept| kept.sha256.clone()),
         origin: None,
     }
 }
@@ -130,8 +141,13 @@ fn grades(scene: &Scene) -> Vec<String> {
         .collect()
 }
 
-fn members(now: &Current) -> Vec<String> {
-    now.on_ballot().map(|m| m.name.clone()).collect()
+/// Said of a round in which some voted on paper and the others electronically; never how many
+/// marks came which way.
+pub(crate) fn two_ways(kept: &Printed) -> Option<String> {
+    let paper = kept.paper.filter(|n| *n > 0)?;
+    Some(format!(
+        "本轮另发纸质测评表{paper}张，与电子票合并计算，表中各数为合计；电子票箱存档只含电子票。"
+    ))
 }
 
 /// As the notice's list of annexes calls it.
@@ -163,11 +179,15 @@ fn ballot_notes(notice: &Notice, settings: &Settings) -> Vec<String> {
         OwnRow::Allowed => "本人一行也可以画，不必留空。",
         OwnRow::LeftOut => "本人一行不画。",
     };
-    vec![
+    let group = settings
+        .leading_group_ballot
+        .then(|| format!("最后一行“{LEADING_GROUP}”是对支部班子整体的测评，画法与各行相同。"));
+    let notes = [
         format!(
             "本表无记名填写。请结合{basis}情况，客观公正地作出评价，不带个人感情，不搞“好人主义”。"
         ),
         format!("每行在认可的等次下画一个“√”；{blank}，{double}。{own}"),
         "不要在表上写姓名或作其他记号，请用现场统一提供的笔填写。".into(),
-    ]
+    ];
+    notes.into_iter().chain(group).collect()
 }

@@ -12,6 +12,7 @@ use pingyi_storage::count_entry::{self, CountEntry};
 use super::count::{conclude, differing, log, may_enter, render};
 use super::sheet;
 use super::sitting::{sitting, typing};
+use super::together::Hand;
 use crate::kernel::context::Ctx;
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
@@ -21,8 +22,8 @@ use crate::kernel::html::{Answer, redirect_done};
 pub async fn retype(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
-    sitting.on_paper()?;
     let now = sitting.round()?;
+    let hand = Hand::of(&sitting)?;
     may_enter(now)?;
     let typed = typing(&mut tx, &sitting, now).await?;
     let by = ctx.user()?.account;
@@ -31,7 +32,7 @@ pub async fn retype(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
     let after = retyped(&mut form, typed.entry.clone(), &differing, by)?;
     let own = after.own(by).cloned();
     if let Some(count) = own.as_ref().filter(|_| form.is_ok()) {
-        sheet::check(&mut form, count, now, sitting.shape(now).grades);
+        sheet::check(&mut form, count, &hand, now, sitting.shape(now).grades);
     }
     let Some(count) = own.filter(|_| form.is_ok()) else {
         let answer = render(&ctx, &mut tx, &sitting, &typed, &form).await?;
@@ -64,8 +65,8 @@ pub async fn retype(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
 pub async fn reset(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
-    sitting.on_paper()?;
     let now = sitting.round()?;
+    Hand::of(&sitting)?;
     may_enter(now)?;
     let typed = typing(&mut tx, &sitting, now).await?;
     let reason = fields.get("reset_reason");

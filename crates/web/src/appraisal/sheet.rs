@@ -4,10 +4,11 @@ use pingyi_domain::count::{Count, CountProblem};
 use pingyi_domain::entry::{Field, Shape};
 
 use super::load::Current;
+use super::together::Hand;
 use crate::kernel::form::FormState;
 
 /// A whole number as people type it: full-width digits and spaces are forgiven.
-pub(super) fn digits(typed: &str) -> Option<u32> {
+pub(crate) fn digits(typed: &str) -> Option<u32> {
     let plain = |c: char| match c {
         '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,
@@ -31,7 +32,8 @@ pub(super) fn field_name(field: Field) -> String {
 
 /// Where a box is, with the member's name and the notice's word for the grade.
 pub(super) fn field_label(field: Field, now: &Current, grades: &[String]) -> String {
-    let member = |row: usize| now.on_ballot().nth(row).map_or("", |m| m.name.as_str());
+    let lines = now.lines();
+    let member = |row: usize| lines.get(row).map_or("", String::as_str);
     match field {
         Field::Mark { row, grade } => {
             let grade = grades.get(grade).map_or("", String::as_str);
@@ -45,7 +47,7 @@ pub(super) fn field_label(field: Field, now: &Current, grades: &[String]) -> Str
 
 /// Reads a whole sheet. Empty boxes of a row are zeros; its sum shows a forgotten one.
 pub(super) fn read(form: &mut FormState, shape: Shape, issued: u32) -> Option<Count> {
-    let mut count = Count::zero(shape.rows, shape.grades);
+    let mut count = shape.blank();
     count.issued = issued;
     for field in Field::all(shape)
         .into_iter()
@@ -67,22 +69,27 @@ pub(super) fn read(form: &mut FormState, shape: Shape, issued: u32) -> Option<Co
 }
 
 /// Marks every sum that does not come out. // docs/DOMAIN.md §2.5
-pub(super) fn check(form: &mut FormState, count: &Count, now: &Current, grades: usize) {
-    let closed = now.round.collected.unwrap_or_default();
+pub(super) fn check(
+    form: &mut FormState,
+    count: &Count,
+    hand: &Hand,
+    now: &Current,
+    grades: usize,
+) {
+    let closed = hand.collected;
     if count.collected != closed {
         let typed = count.collected;
         form.fail("collected", format!("收票时登记收回 {closed} 张，这里填了 {typed} 张。请重数选票；收票时登记错了的，请支部在测评页面更正收回票数。"));
     }
-    let names: Vec<&str> = now.on_ballot().map(|m| m.name.as_str()).collect();
-    for problem in count.check(now.round.present.unwrap_or_default(), grades) {
+    let names = now.lines();
+    for problem in count.check(hand.present, grades) {
         let name = problem
             .row()
             .map_or_else(|| "invalid".to_owned(), |row| format!("row_{row}"));
         let member = problem
             .row()
             .and_then(|row| names.get(row))
-            .copied()
-            .unwrap_or_default();
+            .map_or("", String::as_str);
         form.fail(&name, words(&problem, member));
     }
 }

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::appraisal::{Opinion, RoundState, Treatment};
+use pingyi_domain::count::MemberMarks;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::{Grade, Rule};
 use pingyi_domain::time::chinese_date;
@@ -14,6 +15,7 @@ use pingyi_storage::official::OfficialRole;
 use super::load::{Current, ResultRow, RoundResult, result, voided};
 use super::officials;
 use super::sitting::{Sitting, sitting, typing};
+use super::together::Hand;
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::FormState;
@@ -279,6 +281,19 @@ impl AppraisalPage {
         named
             .map(|((grade, n), share)| (grade.label.clone(), *n, share.clone()))
             .collect()
+    }
+
+    /// The leading group's line, with label, marks and share of each grade.
+    fn group(&self) -> Option<(MemberMarks, Vec<(String, u32, String)>)> {
+        let (marks, shares) = self.result.as_ref()?.group()?;
+        let named = self.grades.iter().zip(&marks.marks).zip(shares);
+        let named = named.map(|((grade, n), share)| (grade.label.clone(), *n, share));
+        Some((marks.clone(), named.collect()))
+    }
+
+    /// Whether there are paper sheets to be typed now.
+    fn by_hand(&self) -> bool {
+        self.stage == RoundState::Closed.as_str() && Hand::of(&self.sitting).is_ok()
     }
 
     fn label(&self, grade: usize) -> String {

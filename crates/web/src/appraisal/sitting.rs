@@ -120,6 +120,7 @@ impl Sitting {
             number: now.round.no,
             grades: self.scene.campaign.notice.grades.len(),
             subjects: now.list.iter().map(|m| m.subject.clone()).collect(),
+            group: now.group().is_some(),
         }
     }
 
@@ -197,6 +198,7 @@ impl Sitting {
         Shape {
             rows: now.on_ballot().count(),
             grades,
+            group: now.group().is_some(),
         }
     }
 }
@@ -211,7 +213,7 @@ pub(super) fn refuse(why: IllegalStep) -> PageError {
 }
 
 /// What has been typed for a round, and by whom.
-pub(super) struct Typing {
+pub(crate) struct Typing {
     /// The rule's view.
     pub entry: DoubleEntry,
     /// Rows as stored; never shown.
@@ -226,7 +228,7 @@ impl Typing {
 }
 
 /// Loads it.
-pub(super) async fn typing(
+pub(crate) async fn typing(
     tx: &mut Tx,
     sitting: &Sitting,
     now: &Current,

@@ -41,6 +41,7 @@ pub(crate) fn form(sheet: &BranchSheet, title: &str, filled: &Filled) -> TallySu
         invalid: sheet.count.invalid,
         grades: sheet.grades.clone(),
         rows: rows(sheet),
+        group: group(sheet),
         filled_by: filled.by.clone(),
         phone: filled.phone.clone(),
         filed_on: filled.on,
@@ -49,6 +50,7 @@ pub(crate) fn form(sheet: &BranchSheet, title: &str, filled: &Filled) -> TallySu
         scrutineers: sheet.scrutineers.clone(),
         secretary: sheet.secretary.clone(),
         notes: notes(sheet),
+        archive: sheet.archive.clone(),
         origin: Some(filled.origin.clone()),
     }
 }
@@ -91,6 +93,19 @@ fn row(sheet: &BranchSheet, member: &SheetMember) -> TallyRow {
 /// `9月22日`: the year stands at the head of the form.
 pub(crate) fn short_day(day: Date) -> String {
     format!("{}月{}日", day.month(), day.day())
+}
+
+/// The leading group's line in words; no member's, so it stands under the table.
+fn group(sheet: &BranchSheet) -> Option<String> {
+    let marks = sheet.count.group.as_ref()?;
+    let shares = sheet.count.percents(marks, &sheet.settings, sheet.due());
+    let named = sheet.grades.iter().zip(&marks.marks).zip(shares);
+    let mut parts: Vec<String> = named
+        .map(|((grade, n), share)| format!("{grade}{n}票（{}）", percent_text(share)))
+        .collect();
+    parts.push(format!("弃权{}票", marks.abstain));
+    parts.push(format!("该行无效{}票", marks.void));
+    Some(parts.join("，"))
 }
 
 /// Counts with their percentages; a member without a row on the ballot has "—" throughout.
@@ -171,6 +186,7 @@ pub(crate) fn notes(sheet: &BranchSheet) -> Vec<String> {
     {
         notes.push("不定等次的党员不列入测评票，票数记“0”、百分比记“—”。".to_owned());
     }
+    notes.extend(sheet.two_ways.clone());
     if sheet.state != RoundState::Determined {
         notes.push("支部评定意见尚未全部确定。".to_owned());
     }
@@ -199,6 +215,19 @@ mod tests {
         of_collected.settings.percent_of = PercentOf::Collected;
         of_collected.settings.percent_places = 0;
         assert_eq!(super::rows(&of_collected)[1].tallies[0].percent, "50");
+    }
+
+    #[test]
+    fn the_leading_group_stands_under_the_table_and_not_among_the_members() {
+        let mut sheet = sample::sheet(1);
+        assert_eq!(group(&sheet), None);
+        sheet.count.group = sample::marks(2, 0, 1);
+        let words = group(&sheet).unwrap();
+        assert_eq!(
+            words,
+            "好2票（100.0%），一般0票（0.0%），差0票（0.0%），弃权1票，该行无效0票"
+        );
+        assert_eq!(rows(&sheet).len(), 4);
     }
 
     #[test]

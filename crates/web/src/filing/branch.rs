@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_documents::forms::TallyRow;
+use pingyi_domain::count::LEADING_GROUP;
 use pingyi_domain::facts::BranchFacts;
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::ids::{CampaignId, OrgId};
@@ -193,6 +194,7 @@ pub(crate) fn problems(sheet: &BranchSheet) -> Vec<String> {
         .iter()
         .filter(|m| m.marks.is_some())
         .map(|m| m.name.as_str())
+        .chain([LEADING_GROUP])
         .collect();
     let name = |row: Option<usize>| {
         row.and_then(|at| graded.get(at))

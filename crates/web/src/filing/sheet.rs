@@ -13,6 +13,7 @@ use pingyi_storage::official::OfficialRole;
 use serde::{Deserialize, Serialize};
 
 use crate::appraisal::load::{ResultRow, RoundResult};
+use crate::appraisal::two_ways;
 
 /// The figures of one branch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,12 @@ pub(crate) struct BranchSheet {
     /// 公示 from and to; sheets filed by older programs have none. // 通知 三、3
     #[serde(default)]
     pub published: Option<(Date, Date)>,
+    /// SHA-256 of the electronic box's archive; none for a round on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<String>,
+    /// Said of a round held both ways.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub two_ways: Option<String>,
 }
 
 /// Who was due and who came.
@@ -147,6 +154,8 @@ impl BranchSheet {
             tellers: by_role(OfficialRole::Teller),
             scrutineers: by_role(OfficialRole::Scrutineer),
             voided: u32::try_from(result.voided.len()).unwrap_or(u32::MAX),
+            two_ways: result.archive.as_ref().and_then(two_ways),
+            archive: result.archive.map(|kept| kept.sha256),
             members: result.rows.into_iter().map(SheetMember::of).collect(),
             settings: result.settings,
             count: result.count,
@@ -304,6 +313,7 @@ pub(crate) mod sample {
                 collected: 4,
                 invalid: 1,
                 rows,
+                group: None,
             },
             members,
             callers: Vec::new(),
@@ -311,6 +321,8 @@ pub(crate) mod sample {
             scrutineers: vec!["周启航".into()],
             voided: 0,
             published: None,
+            archive: None,
+            two_ways: None,
         }
     }
 }

@@ -54,6 +54,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("box-opened", "已开始投票。"),
     ("box-last-call", "已宣布即将截止，大屏幕开始倒计时。"),
     ("box-resumed", "已撤回截止提醒，继续投票。"),
+    (
+        "paper-agreed",
+        "纸质票两遍录入一致，等监票人计票以后自动合计。",
+    ),
     ("box-closed", "投票已截止，请两名监票人在手机上按“计票”。"),
     ("list-saved", "草稿已保存，还没有提交。"),
     ("list-handed-in", "清单已提交。"),

@@ -5,6 +5,7 @@ use pingyi_domain::ballot_box::BoxState;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_storage::ballot_archive;
 
+use crate::appraisal::load::counted;
 use crate::appraisal::sitting::sitting;
 use crate::kernel::context::Ctx;
 use crate::kernel::error::PageError;
@@ -19,6 +20,12 @@ pub async fn download(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
     if found.state != BoxState::Counted {
         return Err(PageError::refused(
             "还没有计票，没有计票档案。请等两名监票人按“计票”。",
+        ));
+    }
+    // Before the paper sheets are counted too, it would show one part apart.
+    if !counted(now.round.state) {
+        return Err(PageError::refused(
+            "纸质测评表还没有录入完，两种票合计以后再下载计票档案。请先由两人录入。",
         ));
     }
     let kept = ballot_archive::get(&mut tx, found.id).await?;

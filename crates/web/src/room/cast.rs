@@ -54,12 +54,12 @@ fn done(word: &str, code: &str) -> Response {
     json(&serde_json::json!({ "done": word, "word": code }))
 }
 
-fn refusal(why: CastRefusal) -> Refused {
+pub(super) fn refusal(why: CastRefusal) -> Refused {
     let code = match why {
         CastRefusal::TooLong => "too_long",
         CastRefusal::OtherRound => "other_round",
         CastRefusal::NoSuchSlip => "no_such_slip",
-        CastRefusal::NotProper(_) => "not_proper",
+        CastRefusal::NotProper(_) | CastRefusal::NotOpened => "not_proper",
     };
     Refused::improper(code, why)
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use pingyi_domain::appraisal::RoundState;
-use pingyi_domain::ballot_box::{BoxStep, Closing, Confirmation};
+use pingyi_domain::ballot_box::{BoxStep, Closing, Confirmation, Sheets};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_storage::audit::Event;
 use pingyi_storage::ballot_box::{self, BallotBox};
@@ -12,6 +12,7 @@ use pingyi_storage::{Tx, round, settle, slip};
 
 use super::count::closed_box;
 use super::open::step;
+use super::paper;
 use super::projector::closing;
 use super::scrutineer::{Done, log};
 use crate::appraisal::load::Current;
@@ -23,7 +24,7 @@ use crate::kernel::form::Fields;
 use crate::kernel::html::{Answer, redirect_done};
 
 /// Closes the box and the round, then writes the archive up to the encrypted sums.
-pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, _fields: Fields) -> Answer {
+pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
     let (now, found) = sitting.electronic()?;
@@ -35,9 +36,16 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, _fields: Fiel
     let confirmed = confirmation(&keys);
     let closing = slips.close(scrutineers, confirmed.as_ref());
     let closing = closing.map_err(PageError::refused)?;
-    let row = closed_round(&ctx, &sitting, now, &closing)?;
+    let sheets = match paper::collected(&fields, found.paper) {
+        Ok(sheets) => sheets,
+        Err(wrong) => return paper::refuse(&ctx, tx, sitting, *wrong).await,
+    };
+    let row = closed_round(&ctx, &sitting, now, (&closing, sheets))?;
     let missing = closing.missing.as_ref().map(|(n, why)| (*n, why.as_str()));
     ballot_box::close(&mut tx, found.id, ctx.now, missing).await?;
+    if let Some(sheets) = sheets {
+        ballot_box::set_paper_collected(&mut tx, found.id, sheets.collected).await?;
+    }
     round::update(&mut tx, &row).await?;
     let event = Done {
         actor: &ctx.actor(),
@@ -45,6 +53,7 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, _fields: Fiel
         event: Event::BoxClosed,
         detail: serde_json::json!({
             "issued": closing.issued, "collected": closing.collected, "missing": closing.missing,
+            "paper": sheets.map(|sheets| sheets.collected),
         }),
     };
     log(&mut tx, &sitting, event).await?;
@@ -87,15 +96,17 @@ fn closed_round(
     ctx: &Ctx,
     sitting: &Sitting,
     now: &Current,
-    closing: &Closing,
+    (closing, sheets): (&Closing, Option<Sheets>),
 ) -> Result<StoredRound, PageError> {
     let mut open = sitting.open(now)?;
-    open.stage.issued = closing.issued;
-    let closed = open.close(closing.collected, ctx.now);
+    let (out, back) = sheets.map_or((0, 0), |sheets| (sheets.issued, sheets.collected));
+    let issued = closing.issued.saturating_add(out);
+    open.stage.issued = issued;
+    let closed = open.close(closing.collected.saturating_add(back), ctx.now);
     let closed = closed.map_err(PageError::refused)?;
     Ok(StoredRound {
         state: RoundState::Closed,
-        issued: Some(closing.issued),
+        issued: Some(issued),
         collected: Some(closed.stage.collected),
         closed_at: Some(closed.stage.closed_at),
         ..now.round.clone()

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use pingyi_domain::ballot_box::{BoxState, Closing, count_of};
+use pingyi_domain::ballot_box::BoxState;
 use pingyi_room::{ClosedBox, CountError, Opened, Room, SERVER};
 use pingyi_storage::audit::{Actor, Event};
 use pingyi_storage::ballot::{self, Ballot};
@@ -16,6 +16,7 @@ use super::boxes::{no_box, off_thread, open};
 use super::refused::Refused;
 use super::scrutineer::{Done, log, must_be_closed, sitting_of};
 use super::seal::unseal;
+use crate::appraisal::together;
 use crate::kernel::app::App;
 use crate::kernel::error::PageError;
 use crate::kernel::random::CryptoSource;
@@ -116,7 +117,7 @@ fn opened(
     sums.map_err(|why| refusal(&why))
 }
 
-/// The sums are the round's count, as if typed twice.
+/// The sums are the round's count, as if typed twice; with paper sheets beside, their share of it.
 async fn conclude(
     app: &App,
     tx: &mut Tx,
@@ -128,22 +129,16 @@ async fn conclude(
         return Err(PageError::internal("the archive does not continue"));
     };
     ballot_box::count(tx, found.id).await?;
+    let sums = serde_json::to_string(&opened.sums).map_err(PageError::internal)?;
+    ballot_box::set_sums(tx, found.id, &sums).await?;
     let sitting = sitting_of(app, tx, found).await?;
-    let now = sitting.round()?;
-    let shape = sitting.shape(now);
-    let closing = Closing {
-        issued: now.round.issued.unwrap_or_default(),
-        collected: now.round.collected.unwrap_or_default(),
-        missing: None,
-    };
-    let sums = count_of(&closing, &opened.sums, (shape.rows, shape.grades));
-    let sums = sums.map_err(PageError::refused)?;
-    let sums = sitting.settle(tx, now, sums).await?;
     let row = Done {
         actor: by,
         now: app.now(),
         event: Event::BoxCounted,
-        detail: serde_json::json!({ "ballots": sums.collected, "sha256": sha256 }),
+        detail: serde_json::json!({ "ballots": opened.sums.ballots, "sha256": sha256 }),
     };
-    log(tx, &sitting, row).await
+    log(tx, &sitting, row).await?;
+    together::opened(tx, &sitting, &opened.sums, (by, app.now())).await?;
+    Ok(())
 }

@@ -102,6 +102,6 @@ fn paper(sitting: &Sitting) -> Result<BallotPaper, PageError> {
         title: notice.title.clone(),
         description: format!("{} {day} 第{}轮", sitting.scene.branch.name, now.round.no),
         grades: notice.grades.iter().map(|g| g.label.clone()).collect(),
-        rows: now.on_ballot().map(|m| m.name.clone()).collect(),
+        rows: now.lines(),
     })
 }

@@ -20,12 +20,14 @@ mod invite;
 mod key;
 mod open;
 mod page;
+mod paper;
 mod projector;
 mod refused;
 mod scrutineer;
 mod seal;
 mod share;
 mod slips;
+mod test_ballot;
 mod token;
 
 use axum::Router;
@@ -83,6 +85,11 @@ pub fn routes() -> Vec<Route> {
             close::submit,
         ),
         post(
+            "/c/{campaign}/o/{org}/appraisal/box/paper",
+            write,
+            paper::correct,
+        ),
+        post(
             "/c/{campaign}/o/{org}/appraisal/box/void",
             write,
             crate::appraisal::void,
@@ -106,6 +113,7 @@ pub fn public_routes() -> Vec<Route> {
         get("/b/{box}", Public, booth::show),
         post("/b/{box}/cast", Public, cast::cast),
         post("/b/{box}/back", Public, back::back),
+        post("/b/{box}/test", Public, test_ballot::submit),
         get("/p/{token}", Public, projector::show),
         get("/p/{token}/state", Public, projector::state),
         get("/k/{token}", Public, scrutineer::show),

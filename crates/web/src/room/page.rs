@@ -12,8 +12,9 @@ use super::invite::Invite;
 use super::projector::closing;
 use super::slips::spares;
 use super::token::{Whose, token};
+use crate::appraisal::load::counted;
 use crate::appraisal::officials;
-use crate::appraisal::sitting::{Sitting, sitting};
+use crate::appraisal::sitting::{Sitting, sitting, typing};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::FormState;
@@ -33,6 +34,10 @@ struct BoxPage {
     choices: Vec<(String, String)>,
     form: FormState,
     at_work: Option<View>,
+    /// Whether the round has its count.
+    counted: bool,
+    /// Whom its sheets wait for.
+    typed_by: Vec<String>,
     sitting: Sitting,
 }
 
@@ -46,6 +51,12 @@ struct View {
     booth: String,
     left: Option<i64>,
     missing: Option<(u32, String)>,
+    /// Paper sheets beside the slips, and how many of them are back.
+    paper: Option<u32>,
+    paper_collected: Option<u32>,
+    /// Slips given up for public test ballots, and where one more is made.
+    tested: u32,
+    test: Invite,
     sha256: Option<String>,
 }
 
@@ -56,7 +67,8 @@ struct KeyView {
     ready: bool,
     shared: bool,
     reason: Option<String>,
-    invite: Invite,
+    /// Where the key is made; no more shown, nor derived, once it is made.
+    invite: Option<Invite>,
 }
 
 /// The page.
@@ -65,7 +77,9 @@ pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
     sitting.ready()?;
     let now = sitting.round()?;
-    let mut form = FormState::default().with("seconds", "60");
+    let mut form = FormState::default()
+        .with("seconds", "60")
+        .with("paper", "0");
     let chosen = officials::form(&sitting, &now.officials);
     let foreseen = now.names(OfficialRole::Scrutineer).len();
     for (field, _) in super::create::FIELDS.iter().take(foreseen) {
@@ -82,6 +96,8 @@ pub(super) async fn answer(ctx: &Ctx, mut tx: Tx, sitting: Sitting, form: FormSt
         Some(found) => Some(view(ctx, &mut tx, found).await?),
         None => None,
     };
+    let now = sitting.round()?;
+    let typed_by = typing(&mut tx, &sitting, now).await?.names();
     page(&BoxPage {
         frame: ctx.frame(&mut tx, "电子投票").await?,
         steps: steps(state),
@@ -92,6 +108,8 @@ pub(super) async fn answer(ctx: &Ctx, mut tx: Tx, sitting: Sitting, form: FormSt
         choices: officials::choices(&sitting),
         form,
         at_work,
+        counted: counted(now.round.state),
+        typed_by,
         sitting,
     })
 }
@@ -101,14 +119,18 @@ async fn view(ctx: &Ctx, tx: &mut Tx, found: &BallotBox) -> Result<View, PageErr
     let own = |whose| token(&ctx.app.key, found.id, whose);
     let mut keys = Vec::new();
     for key in ballot_key::list(tx, found.id).await? {
-        let url = format!("{address}/k/{}", own(Whose::Scrutineer(key.slot)));
+        let invite = match key.document {
+            Some(_) => None,
+            None => Some(own(Whose::Scrutineer(key.slot))),
+        };
+        let invite = invite.map(|token| Invite::of(format!("{address}/k/{token}")));
         keys.push(KeyView {
             number: key.slot,
             name: key.name,
             ready: key.document.is_some(),
             shared: key.share.is_some(),
             reason: key.missing_reason,
-            invite: Invite::of(url)?,
+            invite: invite.transpose()?,
         });
     }
     let slips = slip::count(tx, found.id).await?;
@@ -123,6 +145,10 @@ async fn view(ctx: &Ctx, tx: &mut Tx, found: &BallotBox) -> Result<View, PageErr
         booth: format!("/b/{}?kiosk=1", found.id),
         left: end.map(|end| (end - ctx.now.0).max(0)),
         missing: found.missing.zip(found.missing_reason.clone()),
+        paper: found.paper,
+        paper_collected: found.paper_collected,
+        tested: found.tested,
+        test: Invite::of(format!("{address}/b/{}?test=1", found.id))?,
         sha256: archive
             .filter(|_| found.state == BoxState::Counted)
             .map(|archive| archive.sha256),
@@ -147,10 +173,26 @@ fn steps(state: Option<BoxState>) -> Vec<Step> {
     ])
 }
 
+impl View {
+    /// Whether any sheet came back.
+    fn to_type(&self) -> bool {
+        self.paper_collected.is_some_and(|back| back > 0)
+    }
+}
+
 impl BoxPage {
     /// An address below this page.
     fn at(&self, rest: &str) -> String {
         self.sitting.path(&format!("/box{rest}"))
+    }
+
+    /// Whether the page asks again by itself: never while somebody types on it.
+    fn waits(&self) -> bool {
+        let typing = self
+            .at_work
+            .as_ref()
+            .is_some_and(|view| view.paper.is_some());
+        matches!(self.stage, "keys" | "closed") && !typing
     }
 
     /// Both scrutineers have said that missing slips stay missing.

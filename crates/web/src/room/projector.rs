@@ -53,12 +53,24 @@ pub async fn state(State(app): State<App>, Path(token): Path<String>) -> Reply {
         "cast": slips.cast,
         "handed_back": slips.handed_back,
         "spare": slips.spare,
+        "paper": found.paper.unwrap_or(0),
+        "tested": found.tested,
+        "test": test(&found),
         "out": slips.out().unwrap_or(0),
         "words": ballot::codes(&mut tx, found.id).await?,
         "opened": found.opened_at.map(|at| at.0),
         "closing": closing(&mut tx, &found).await?,
         "archive": archive.map(|archive| archive.sha256),
     })))
+}
+
+/// What the last public test ballot said; only before voting.
+fn test(found: &BallotBox) -> Option<serde_json::Value> {
+    let kept = found
+        .test
+        .as_ref()
+        .filter(|_| found.state == BoxState::Ready);
+    kept.and_then(|text| serde_json::from_str(text).ok())
 }
 
 /// The box of a projector's address.

@@ -2,13 +2,14 @@
 
 use pingyi_ballot::ballot::{BallotMaker, Row};
 use pingyi_ballot::election::{Poll, Uuid};
+use pingyi_ballot::group::Scalar;
 use pingyi_ballot::json;
 use pingyi_ballot::tally::{EncryptedTally, PartialDecryption};
 use pingyi_ballot::trustee::SecretKey;
-use pingyi_room::{Back, BackKind, Group, SlipCode};
+use pingyi_room::{Back, BackKind, Group, OpenedBallot, SlipCode};
 use pingyi_web::testkit::{Reply, Who};
-use rand::SeedableRng;
 use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng};
 
 use crate::room::{Heard, Room};
 
@@ -92,10 +93,45 @@ impl Evening {
 
     /// The last call is over and the box closed.
     pub async fn close(&self) -> Reply {
+        self.close_with(&[]).await
+    }
+
+    /// As [`Evening::close`], with what is typed then.
+    pub async fn close_with(&self, fields: &[(&str, &str)]) -> Reply {
         let reply = self.last_call().await;
         assert_eq!(reply.status, 303, "{}", reply.text());
         self.room.kit.clock.advance(60);
-        self.room.step("/close", &[]).await
+        self.room.step("/close", fields).await
+    }
+
+    /// What a phone in test mode sends: a ballot with these answers and its randomness.
+    pub async fn opened(&mut self, slip: usize, answers: &[Option<usize>]) -> OpenedBallot {
+        let poll = self.poll().await;
+        let code = self.codes[slip].voting_code(&self.uuid);
+        let maker = BallotMaker::new(&poll, &code);
+        let (mut rows, mut randomness) = (Vec::new(), Vec::new());
+        for (at, (question, answer)) in poll.election().questions.iter().zip(answers).enumerate() {
+            // the maker draws the exponents of a row first
+            let seed = self.rng.next_u64();
+            let fresh = || StdRng::seed_from_u64(seed);
+            let mut same = fresh();
+            let columns = (0..question.columns()).map(|_| Scalar::random(&mut same));
+            randomness.push(columns.collect());
+            let row = Row::of(question, answer.as_slice()).unwrap();
+            rows.push(maker.row(at, &row, &mut fresh()));
+        }
+        let sealed = maker.seal(rows, &mut self.rng);
+        OpenedBallot {
+            ballot: String::from_utf8(sealed.bytes).unwrap(),
+            choices: answers.to_vec(),
+            randomness,
+        }
+    }
+
+    pub async fn test(&self, opened: &OpenedBallot) -> Heard {
+        let path = format!("/b/{}/test", self.id);
+        let body = serde_json::to_vec(opened).unwrap();
+        self.room.tell(&path, &body).await
     }
 
     pub async fn last_call(&self) -> Reply {

@@ -8,7 +8,10 @@
 
 mod evening;
 mod flood;
+mod group;
+mod half;
 mod quiet;
 mod refusals;
 mod room;
+mod test_ballot;
 mod whole;

@@ -4,7 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use pingyi_domain::meeting::MeetingState;
 use pingyi_storage::ballot_box::{self, BallotBox};
-use pingyi_web::testkit::{Kit, NOTICE, Reply, Sitting, Who};
+use pingyi_web::testkit::{Kit, NOTICE, NOTICE_2019, Reply, Sitting, Who};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -61,6 +61,15 @@ impl Room {
 
     pub async fn met(present: usize, state: MeetingState) -> Self {
         Self(Sitting::new(present, state).await)
+    }
+
+    /// As [`Room::prepared`], under the notice of 2019.
+    pub async fn prepared_2019(present: usize) -> Self {
+        let state = MeetingState::CriticismDone;
+        let room = Self(Sitting::under(NOTICE_2019, present, state).await);
+        let reply = room.prepare(&[]).await;
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        room
     }
 
     /// The secretary does a step of the box.
