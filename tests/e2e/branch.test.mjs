@@ -45,9 +45,9 @@ async function arrange() {
   await setup.importRoster(clerk, "roster-small.xlsx");
   const admin = await someone(setup.ADMINS.security.login, setup.ADMINS.security.password);
   at.slips = await setup.slips(admin, UNIT);
-  Object.assign(at.slips, await setup.branchSlips(admin, UNIT, BRANCH));
-  const ordinary = Object.keys(at.slips).filter((name) => !COMMITTEE.includes(name) && name !== PEOPLE.unit.name);
-  PEOPLE.member = { name: at.slips[ordinary[0]] ? ordinary[0] : ordinary[1], password: "Dangyuan-2015-zj" };
+  const all = await setup.branchSlips(admin, UNIT, BRANCH);
+  PEOPLE.member = { name: Object.keys(all).find((name) => !COMMITTEE.includes(name)), password: "Dangyuan-2015-zj" };
+  at.slips = { ...at.slips, ...all };
   for (const [key, who] of Object.entries(PEOPLE)) {
     pages[key] = await someone();
     await setup.activate(pages[key], stand.server, at.slips[who.name], who.password);
@@ -151,7 +151,7 @@ const steps = [
     const page = pages.secretary;
     await open(page, `${at.branch}/lists`);
     for (;;) {
-      const left = page.locator("tr", { hasText: "未提交" }).locator("a[href$='/edit']");
+      const left = page.locator("tr", { hasText: "未交" }).locator("a[href$='/edit']");
       if ((await left.count()) === 0) break;
       const hand = keyboard(page, at.tally);
       await hand.follow(await left.first().getAttribute("href"));

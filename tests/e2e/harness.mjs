@@ -84,7 +84,12 @@ export async function shots(page, name) {
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 900 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) throw new Error(`${name} (${page.url()}) is ${wide} px wide at ${width} px`);
+    if (wide > width) {
+      const by = await page.evaluate((most) => [...document.querySelectorAll("main *")]
+        .filter((e) => e.getBoundingClientRect().right > most).slice(-3)
+        .map((e) => `${e.tagName}.${e.className} “${e.textContent.trim().slice(0, 30)}”`), width);
+      throw new Error(`${name} (${page.url()}) is ${wide} px wide at ${width} px, for ${by.join(", ")}`);
+    }
     await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`), fullPage: true });
   }
   await page.setViewportSize(before);

@@ -26,6 +26,7 @@ async fn one(app: &App, tx: &mut Tx, act: Act) -> Result<()> {
     Ok(())
 }
 
+#[expect(clippy::cognitive_complexity, reason = "one line for each kind of row")]
 async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
     match write {
         Write::Receipt(row) => receipt::insert(tx, &row).await?,

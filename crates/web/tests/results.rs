@@ -352,6 +352,7 @@ async fn an_upheld_or_changed_opinion_is_answered_and_the_unit_reads_no_text() {
     assert_eq!(now[9].grade.as_deref(), Some("fair"));
 }
 
+#[expect(clippy::too_many_lines, reason = "one story told step by step")]
 #[tokio::test]
 async fn a_notice_is_examined_approved_by_another_and_posted() {
     let stage = Stage::told().await;

@@ -9,14 +9,15 @@ export async function collect(page, branch) {
   await page.selectOption("[name=source]", { index: 1 });
   await fill(page, { last_day: day(2), convenor: "组织委员" });
   await press(page, "生成二维码");
-  const link = (await page.innerText("main")).match(/https?:\/\/\S+\/y\/[A-Za-z0-9_-]+/)?.[0];
+  const link = (await page.locator(".invite .code").first().textContent()).match(/https?:\/\/\S+\/y\/[A-Za-z0-9_-]+/)?.[0];
   assert.ok(link, "the address stands beside the code");
   return new URL(new URL(link).pathname, page.url()).href;
 }
 
 /** Closes the collection that is open. */
 export async function close(page) {
-  await press(page, /^打开/);
+  const link = page.locator("main a", { hasText: /^打开$/ }).first();
+  await open(page, await link.getAttribute("href"));
   await press(page, "现在截止并查看");
 }
 

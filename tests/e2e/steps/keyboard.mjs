@@ -22,7 +22,7 @@ export function keyboard(page, tally) {
     page.evaluate(() => {
       const at = document.activeElement;
       return {
-        tag: at.tagName, name: at.getAttribute("name") ?? "", value: at.value ?? "", href: at.getAttribute("href") ?? "",
+        tag: at.tagName, name: at.getAttribute("name") ?? "", id: at.id, value: at.value ?? "", href: at.getAttribute("href") ?? "",
         text: (at.innerText ?? "").trim(), on: at.checked === true, within: at.closest("section[id]")?.id ?? "",
       };
     });
@@ -37,7 +37,7 @@ export function keyboard(page, tally) {
     throw new Error(`no way by keyboard to ${what} on ${page.url()}`);
   }
 
-  const field = (name) => to((at) => at.name === name && ["INPUT", "TEXTAREA", "SELECT"].includes(at.tag), name);
+  const field = (name) => to((at) => (at.name === name || at.id === name) && ["INPUT", "TEXTAREA", "SELECT"].includes(at.tag), name);
 
   async function write(name, text) {
     await field(name);
@@ -47,14 +47,12 @@ export function keyboard(page, tally) {
     await page.keyboard.insertText(text);
   }
 
-  /** A date field takes digits: year, month, day. */
+  /** A date field takes digits, in the order of the test browser's own language: month, day, year. */
   async function date(name, iso) {
     if ((await field(name)).value === iso) return;
     tally.fields += 1;
     const [year, month, of] = iso.split("-");
-    await page.keyboard.type(year);
-    await key("ArrowRight");
-    await page.keyboard.type(month + of);
+    await page.keyboard.type(month + of + year);
     tally.characters += 8;
     assert.equal((await here()).value, iso, `${name} by keyboard`);
   }

@@ -56,6 +56,13 @@ export async function opinions(hand, page) {
     await hand.write(rows[at], text);
   }
   await hand.press("保存意见");
+  await hand.to((stop) => stop.tag === "A" && stop.href.includes("/opinions/about/"), "the opinions on the branch");
+  await hand.follow("");
+  for (let at = 1; at <= 3; at += 1) {
+    await hand.pick(`handling${at}`, "采纳");
+    await hand.write(`note${at}`, "已商窗口安排午间轮班");
+    await hand.press(`保存第 ${at} 条`);
+  }
 }
 
 /** Talks as the posts ask: the secretary with everybody, committee people among themselves. */

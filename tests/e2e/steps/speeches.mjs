@@ -17,7 +17,9 @@ export async function enter(page, branch, members, { secretary, out }) {
   await open(page, `${branch}/speeches/mutual`);
   for (const [at, who] of order.entries()) {
     const critic = at === 0 ? order[1] : order[0];
-    const line = await page.locator(`section:has([name="lines_${who.id}"]) select[name^="f_"]`).first().getAttribute("name");
+    const group = page.locator(`section:has([name="lines_${who.id}"])`);
+    if (!(await group.count())) continue; // absent
+    const line = await group.locator("select[name^='f_']").first().getAttribute("name");
     const key = line.slice(2);
     await page.selectOption(`[name="${line}"]`, critic.id);
     await fill(page, { [`c_${key}`]: "抓落实的劲头还可以再足一些", [`a_${key}`]: "诚恳接受，立即改正" });

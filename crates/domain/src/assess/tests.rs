@@ -42,6 +42,39 @@ fn paid_up() -> crate::facts::DuesFacts {
     }
 }
 
+/// Everything recorded before and after the meeting.
+fn finished_records() -> Records {
+    Records {
+        study: crate::facts::StudyFacts {
+            sessions: 3,
+            covered: notice().study.into_iter().map(|i| i.key).collect(),
+            studied: vec![(5, 11)],
+        },
+        opinions: crate::facts::OpinionFacts {
+            activities: 2,
+            outside: 1,
+            opinions: 5,
+            ..crate::facts::OpinionFacts::default()
+        },
+        results: finished_results(),
+        gates: finished_gates(),
+        lists: ListFacts {
+            handed: 11,
+            all_categories: 11,
+            all_benchmarks: 11,
+            all_aspects: 11,
+            last_on: Some(date(2015, 9, 8)),
+        },
+        measures: MeasureFacts {
+            members: 11,
+            by_day: vec![(date(2015, 9, 30), 11, 0), (date(2015, 12, 31), 11, 2)],
+        },
+        dues: paid_up(),
+        talks: finished_talks(),
+        speeches: finished_speeches(),
+    }
+}
+
 /// A branch that has done everything.
 pub(crate) fn finished_branch(n: u128) -> BranchFacts {
     BranchFacts {
@@ -81,36 +114,7 @@ pub(crate) fn finished_branch(n: u128) -> BranchFacts {
             grades: vec![("good".into(), 10), ("fair".into(), 1)],
         }),
         filing: Some(filing(FilingState::Submitted)),
-        records: Records {
-            study: crate::facts::StudyFacts {
-                sessions: 3,
-                covered: notice().study.into_iter().map(|i| i.key).collect(),
-                studied: vec![(5, 11)],
-            },
-            opinions: crate::facts::OpinionFacts {
-                activities: 2,
-                outside: 1,
-                opinions: 5,
-                ..crate::facts::OpinionFacts::default()
-            },
-            results: finished_results(),
-            gates: finished_gates(),
-            lists: ListFacts {
-                handed: 11,
-                all_categories: 11,
-                all_benchmarks: 11,
-                all_aspects: 11,
-                last_on: Some(date(2015, 9, 8)),
-            },
-            measures: MeasureFacts {
-                members: 11,
-                by_day: vec![(date(2015, 9, 30), 11, 0), (date(2015, 12, 31), 11, 2)],
-            },
-            dues: paid_up(),
-            talks: finished_talks(),
-            speeches: finished_speeches(),
-            ..Records::default()
-        },
+        records: finished_records(),
     }
 }
 
@@ -554,7 +558,7 @@ fn the_leading_group_is_appraised_with_the_members_or_not_at_all() {
         change(branch.appraisal.as_mut().unwrap());
         let rule = Rule::LeadingGroupAppraised;
         let notice = notice();
-        branch::status(&notice, rule, &unit, &branch, None)
+        branch::status(&notice, rule, &unit, &branch, None, AFTER)
     };
     let gap = |status: Status| match status {
         Status::Open { gap, action, .. } => Some((gap, action)),

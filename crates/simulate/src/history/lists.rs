@@ -25,7 +25,7 @@ use crate::town::Person;
 struct Handed {
     list: ProblemList,
     version: ListVersion,
-    handed: HandedIn,
+    rule: HandedIn,
 }
 
 impl Chronicle<'_> {
@@ -80,7 +80,7 @@ impl Chronicle<'_> {
         Ok(Handed {
             list,
             version,
-            handed,
+            rule: handed,
         })
     }
 
@@ -135,7 +135,7 @@ impl Chronicle<'_> {
             mut list, version, ..
         } = before;
         let confirmed = before
-            .handed
+            .rule
             .confirm(self.notice, true, at)
             .map_err(SimulateError::refused)?;
         let next = ListVersion {

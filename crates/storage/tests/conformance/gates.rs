@@ -195,6 +195,7 @@ pub async fn a_check_round_trips_and_moves_only_from_where_it_was(test: TestDb) 
     assert_eq!(supervisor::list(&mut tx, CAMPAIGN).await.unwrap(), [gone]);
 }
 
+#[expect(clippy::cognitive_complexity, reason = "one story told step by step")]
 pub async fn the_committees_own_work_is_counted(test: TestDb) {
     let mut tx = ready(&test).await;
     let mut frozen = a_draw();

@@ -33,6 +33,9 @@ pub(super) enum Typed {
     Officials(FormState),
 }
 
+/// Label, marks and share of a grade.
+type GradeShare = (String, u32, String);
+
 #[derive(Template)]
 #[template(path = "appraisal/show.html")]
 struct AppraisalPage {
@@ -271,7 +274,7 @@ impl AppraisalPage {
     }
 
     /// Label, marks and share of each grade of a row.
-    fn shares(&self, row: &ResultRow) -> Vec<(String, u32, String)> {
+    fn shares(&self, row: &ResultRow) -> Vec<GradeShare> {
         let marks = row
             .marks
             .as_ref()
@@ -284,7 +287,7 @@ impl AppraisalPage {
     }
 
     /// The leading group's line, with label, marks and share of each grade.
-    fn group(&self) -> Option<(MemberMarks, Vec<(String, u32, String)>)> {
+    fn group(&self) -> Option<(MemberMarks, Vec<GradeShare>)> {
         let (marks, shares) = self.result.as_ref()?.group()?;
         let named = self.grades.iter().zip(&marks.marks).zip(shares);
         let named = named.map(|((grade, n), share)| (grade.label.clone(), *n, share));

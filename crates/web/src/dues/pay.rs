@@ -87,6 +87,9 @@ pub async fn submit(
     redirect_done(&desk.scene.path("/dues"), "dues-collected")
 }
 
+/// A payment and what of it falls on each month.
+type Split = (Payment, Vec<(Month, Fen)>);
+
 /// The payment as typed, once every field and the rules agree.
 fn read(
     ctx: &Ctx,
@@ -94,7 +97,7 @@ fn read(
     member: MemberId,
     fields: &Fields,
     form: &mut FormState,
-) -> Result<Option<(Payment, Vec<(Month, Fen)>)>, crate::kernel::error::PageError> {
+) -> Result<Option<Split>, crate::kernel::error::PageError> {
     let paid_on = day(fields, "paid_on", desk.today).map_err(|e| form.fail("paid_on", e));
     let consent_on = match fields.get("consent_on") {
         "" => Ok(None),

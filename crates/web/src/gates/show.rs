@@ -19,6 +19,10 @@ use crate::meeting::load::{Quote, Scene, roster, scene};
 
 #[derive(Template)]
 #[template(path = "gates/show.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts of a page"
+)]
 struct GatesPage {
     frame: Frame,
     scene: Scene,

@@ -104,7 +104,11 @@ impl ListForm {
             ..Slot::default()
         };
         let reason = |key: &str| plain(content.reason(key).unwrap_or_default());
-        Self::new(notice, content.items.iter().map(of).collect(), reason)
+        Self::new(
+            notice,
+            &content.items.iter().map(of).collect::<Vec<_>>(),
+            reason,
+        )
     }
 
     /// What was sent.
@@ -130,12 +134,12 @@ impl ListForm {
         };
         let slots = (0..sent.min(MOST_SLOTS)).map(slot).filter(|s| !s.empty());
         let none = |key: &str| plain(fields.get(&format!("none-{key}")));
-        let mut form = Self::new(notice, slots.collect(), none);
+        let mut form = Self::new(notice, &slots.collect::<Vec<_>>(), none);
         form.reason = plain(fields.get("reason"));
         form
     }
 
-    fn new(notice: &Notice, slots: Vec<Slot>, none: impl Fn(&str) -> Input) -> Self {
+    fn new(notice: &Notice, slots: &[Slot], none: impl Fn(&str) -> Input) -> Self {
         let mut next = 0;
         let section = |category: &Category| {
             let own = slots.iter().filter(|s| s.category == category.key).cloned();

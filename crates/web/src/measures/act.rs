@@ -40,12 +40,9 @@ pub async fn claim(ctx: Ctx, Path((campaign, org, id)): Address, fields: Fields)
     let from = row.state;
     from.advance(MeasureStep::Claim)
         .map_err(PageError::refused)?;
-    let done_on = match fields.get("done_on").parse() {
-        Ok(day) => day,
-        Err(_) => {
-            let words = "完成日期读不懂。请按 2015-10-20 的样子填写。".to_owned();
-            return back(&ctx, tx, desk, id, &fields, ("done_on", words)).await;
-        }
+    let Ok(done_on) = fields.get("done_on").parse() else {
+        let words = "完成日期读不懂。请按 2015-10-20 的样子填写。".to_owned();
+        return back(&ctx, tx, desk, id, &fields, ("done_on", words)).await;
     };
     let open = Open {
         id,

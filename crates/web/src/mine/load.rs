@@ -41,7 +41,9 @@ pub(super) async fn own(
     let desk = desk(app, tx, (campaign.id, branch), member).await?;
     let meeting = load::find(tx, &desk.scene).await?;
     let planned = load::planning(tx, &desk.scene).await?.line;
-    let planned = planned.and_then(|l| l.starts).map(|t| t.date());
+    let planned = planned
+        .and_then(|l| l.starts)
+        .map(jiff::civil::DateTime::date);
     let measures = measure::list_of_member(tx, campaign.id, member).await?;
     let done = study::done_by_member(tx, campaign.id, member).await?;
     let missing = pingyi_domain::study::missing(&campaign.notice.study, &done);
@@ -63,7 +65,6 @@ pub(super) async fn own(
             .is_some_and(|l| l.after_version.is_some()),
         measures: measures.iter().map(|m| (m.due_on, m.state)).collect(),
         talks_to_confirm: u32::try_from(waiting).unwrap_or(u32::MAX),
-        ..MemberFacts::default()
     };
     Ok(Own {
         opinions: opinion::list_about(tx, campaign.id, member).await?,

@@ -198,6 +198,10 @@ pub(super) fn source(form: &mut FormState) -> Option<Source> {
     source
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "refused, left empty, or given: three outcomes of one field"
+)]
 fn heard(form: &mut FormState) -> Option<Option<u32>> {
     let typed = form.value("heard");
     if typed.is_empty() {

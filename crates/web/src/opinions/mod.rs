@@ -35,6 +35,7 @@ pub use bucket::Buckets;
 const LIMIT: usize = 64 * 1024;
 
 /// Routes of this folder.
+#[expect(clippy::too_many_lines, reason = "a table of routes, one entry each")]
 pub fn routes() -> Vec<Route> {
     let (read, write) = (Over(BRANCH_READ), Over(BRANCH));
     vec![

@@ -1,5 +1,7 @@
 //! Use of results: praise of the best, help for the last. // 通知 三、3
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -191,16 +193,19 @@ async fn render(ctx: &Ctx, tx: &mut Tx, results: &Results, form: &FormState) -> 
 }
 
 impl UsedPage<'_> {
-    fn name(&self, seq: &u32) -> &str {
-        let found = self.results.members.iter().find(|m| m.seq == *seq);
+    fn name(&self, seq: impl Borrow<u32>) -> &str {
+        let seq = *seq.borrow();
+        let found = self.results.members.iter().find(|m| m.seq == seq);
         found.map_or("", |m| m.name.as_str())
     }
 
-    fn plan(&self, seq: &u32) -> Option<&HelpPlan> {
-        self.plans.iter().find(|p| p.seq == *seq)
+    fn plan(&self, seq: impl Borrow<u32>) -> Option<&HelpPlan> {
+        let seq = *seq.borrow();
+        self.plans.iter().find(|p| p.seq == seq)
     }
 
-    fn notes_of(&self, seq: &u32) -> Vec<&HelpNote> {
-        self.notes.iter().filter(|n| n.seq == *seq).collect()
+    fn notes_of(&self, seq: impl Borrow<u32>) -> Vec<&HelpNote> {
+        let seq = *seq.borrow();
+        self.notes.iter().filter(|n| n.seq == seq).collect()
     }
 }

@@ -24,6 +24,10 @@ use crate::kernel::form::Fields;
 use crate::kernel::html::{Answer, redirect_done};
 
 /// Closes the box and the round, then writes the archive up to the encrypted sums.
+#[expect(
+    clippy::cognitive_complexity,
+    reason = "a straight list of steps, each with its way out"
+)]
 pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;

@@ -19,6 +19,10 @@ pub(crate) fn line(form: &mut FormState, name: &str, label: &str) -> Option<Stri
 }
 
 /// A text that may be left empty; `None` after a mark.
+#[expect(
+    clippy::option_option,
+    reason = "refused, left empty, or given: three outcomes of one field"
+)]
 pub(crate) fn optional(
     form: &mut FormState,
     name: &str,

@@ -154,16 +154,15 @@ pub async fn save(ctx: Ctx, Path(id): Path<CampaignId>, fields: Fields) -> Answe
         .filter(|id| sent.contains(&id.to_string().as_str()))
         .collect();
     let old = all.iter().find(|l| l.id.to_string() == fields.get("id"));
-    let one = match old {
-        Some(old) => old.clone(),
-        None => {
-            let mut form = FormState::of(&fields);
-            let Some(new) = new_leader(&ctx, id, &all, &mut form) else {
-                return answer(&ctx, tx, campaign, form).await;
-            };
-            leader::insert(&mut tx, &new).await?;
-            new
-        }
+    let one = if let Some(old) = old {
+        old.clone()
+    } else {
+        let mut form = FormState::of(&fields);
+        let Some(new) = new_leader(&ctx, id, &all, &mut form) else {
+            return answer(&ctx, tx, campaign, form).await;
+        };
+        leader::insert(&mut tx, &new).await?;
+        new
     };
     leader::set_links(&mut tx, one.id, &units).await?;
     let detail = serde_json::json!({ "leader": one.name, "units": units.len() });

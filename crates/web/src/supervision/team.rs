@@ -45,26 +45,23 @@ pub async fn add(ctx: Ctx, Path(id): Path<CampaignId>, fields: Fields) -> Answer
         return desk::answer(&ctx, tx, campaign, form).await;
     }
     let post = post.to_owned();
-    match before {
-        Some(back) => {
-            let back = Supervisor {
-                post,
-                active: true,
-                ..back
-            };
-            supervisor::update(&mut tx, &back).await?;
-        }
-        None => {
-            let one = Supervisor {
-                id: ctx.app.new_id(),
-                campaign_id: id,
-                name: name.clone(),
-                post,
-                unit_id: unit,
-                active: true,
-            };
-            supervisor::insert(&mut tx, &one).await?;
-        }
+    if let Some(back) = before {
+        let back = Supervisor {
+            post,
+            active: true,
+            ..back
+        };
+        supervisor::update(&mut tx, &back).await?;
+    } else {
+        let one = Supervisor {
+            id: ctx.app.new_id(),
+            campaign_id: id,
+            name: name.clone(),
+            post,
+            unit_id: unit,
+            active: true,
+        };
+        supervisor::insert(&mut tx, &one).await?;
     }
     let detail = serde_json::json!({ "name": name, "active": true });
     let object = Object::Campaign(id);

@@ -66,23 +66,20 @@ fn read(ctx: &Ctx, ground: &Ground, fields: &Fields, form: &mut FormState) -> Op
         .map_err(|why| form.fail("place", format!("地点{why}")))
         .ok();
     let one = fields.get("one").parse::<MemberId>();
-    let pairs = match one {
-        Ok(one) => partners(one, &ticked(fields), &ground.ids())
+    let pairs = if let Ok(one) = one {
+        partners(one, &ticked(fields), &ground.ids())
             .map_err(|why| {
-                form.fail(
-                    if why == TalkError::Nobody {
-                        "with"
-                    } else {
-                        "one"
-                    },
-                    why.to_string(),
-                )
+                let field = if why == TalkError::Nobody {
+                    "with"
+                } else {
+                    "one"
+                };
+                form.fail(field, why.to_string());
             })
-            .ok(),
-        Err(_) => {
-            form.fail("one", "请选择谈话人。");
-            None
-        }
+            .ok()
+    } else {
+        form.fail("one", "请选择谈话人。");
+        None
     };
     Some(Entered {
         one: one.ok()?,

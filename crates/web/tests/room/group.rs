@@ -39,8 +39,8 @@ async fn four_grades_and_the_leading_group_are_voted_and_counted_from_data_alone
     );
     let known = facts::load(&mut tx, room.campaign).await.unwrap();
     let branches = known.units.iter().flat_map(|unit| &unit.branches);
-    let mine = branches.filter(|b| b.org == room.kit.branch);
-    let appraisal = mine.filter_map(|b| b.appraisal.as_ref()).next().unwrap();
+    let mut mine = branches.filter(|b| b.org == room.kit.branch);
+    let appraisal = mine.find_map(|b| b.appraisal.as_ref()).unwrap();
     assert!(appraisal.group);
     drop(tx);
     let page = room.get(Who::BranchSecretary, "").await;

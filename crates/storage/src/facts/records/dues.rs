@@ -102,6 +102,8 @@ pub(super) async fn read(tx: &mut Tx, scope: Scope) -> Result<HashMap<OrgId, Due
 /// The month a year before the campaign was issued here.
 async fn since(tx: &mut Tx, scope: Scope) -> Result<Month> {
     let issued = crate::campaign::get(tx, scope.campaign()).await?;
-    let issued = issued.and_then(|c| c.issued_at).map(|at| at.date());
+    let issued = issued
+        .and_then(|c| c.issued_at)
+        .map(pingyi_domain::time::UnixTime::date);
     Ok(issued.map_or(Month::new(2008, 4), |day| Month::of(day).plus(-12)))
 }

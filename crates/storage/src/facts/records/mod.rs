@@ -1,10 +1,5 @@
 //! What branches recorded before and after the meeting, one file per page.
 
-#![expect(
-    clippy::unused_async,
-    reason = "a part without a table yet reads nothing"
-)]
-
 mod dues;
 mod gates;
 mod lists;
