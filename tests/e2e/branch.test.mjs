@@ -224,7 +224,9 @@ const steps = [
     await gone("公示评议结果");
     await after.use(page, at.branch);
     await gone("运用评议结果");
+    await open(page, `${at.branch}/results`);
     await paper(page, "/results/slips/docx", "docx", "branch-slips");
+    await open(page, `${at.branch}/results/publicity`);
     await paper(page, "/results/publicity/paper/docx", "docx", "branch-publicity");
   }],
 
@@ -236,6 +238,7 @@ const steps = [
     await open(pages.secretary, `${at.branch}/measures`);
     await shots(pages.secretary, "branch-10-measures");
     await gone("按期完成整改");
+    await open(pages.secretary, `${at.branch}/measures`);
     await paper(pages.secretary, "/measures/table/docx", "docx", "branch-measures");
   }],
 

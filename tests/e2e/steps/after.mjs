@@ -103,6 +103,7 @@ export async function publish(drafter, approver, branch) {
   assert.equal(await drafter.getByRole("button", { name: "批准公示" }).count(), 0, "not by the drafter");
   await open(approver, `${branch}/results/publicity`);
   await press(approver, "批准公示");
+  await fill(approver, { from_on: day(), to_on: day(7) });
   await press(approver, "登记已张贴");
   await says(approver, chinese(day()).slice(0, 4));
 }

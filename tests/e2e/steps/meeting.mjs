@@ -64,7 +64,8 @@ export async function envoy(page, name, comment) {
 }
 
 export async function criticismOver(page) {
-  await page.selectOption("#first", "secretary");
+  // Where the order of speaking is recorded, nobody asks again who was first.
+  if (await page.locator("#first").count()) await page.selectOption("#first", "secretary");
   await press(page, "批评环节结束");
   await done(page, "批评与自我批评环节已结束");
   await shots(page, "cycle-22-criticism-over");
