@@ -112,8 +112,9 @@ record!(Waiting {
 pub async fn list(tx: &mut Tx, campaign: CampaignId, branch: OrgId) -> Result<Vec<Entry>> {
     tx.all(
         "SELECT t.id, t.held_on, t.entered_by_name, t.entered_at, t.settled_on, \
-         CASE WHEN t.achievement IS NULL AND t.problem IS NULL AND t.self_criticism IS NULL \
-         THEN 0 ELSE 1 END AS written, CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS raised, \
+         CAST(CASE WHEN t.achievement IS NULL AND t.problem IS NULL \
+         AND t.self_criticism IS NULL THEN 0 ELSE 1 END AS BIGINT) AS written, \
+         CAST(CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS BIGINT) AS raised, \
          a.member_id AS a_id, a.confirmation AS a_how, a.confirmed_on AS a_on, \
          b.member_id AS b_id, b.confirmation AS b_how, b.confirmed_on AS b_on FROM talk t \
          JOIN talk_party a ON a.talk_id = t.id AND a.initiator = 1 \
@@ -132,8 +133,9 @@ pub async fn list_of_member(
 ) -> Result<Vec<Entry>> {
     tx.all(
         "SELECT t.id, t.held_on, t.entered_by_name, t.entered_at, t.settled_on, \
-         CASE WHEN t.achievement IS NULL AND t.problem IS NULL AND t.self_criticism IS NULL \
-         THEN 0 ELSE 1 END AS written, CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS raised, \
+         CAST(CASE WHEN t.achievement IS NULL AND t.problem IS NULL \
+         AND t.self_criticism IS NULL THEN 0 ELSE 1 END AS BIGINT) AS written, \
+         CAST(CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS BIGINT) AS raised, \
          a.member_id AS a_id, a.confirmation AS a_how, a.confirmed_on AS a_on, \
          b.member_id AS b_id, b.confirmation AS b_how, b.confirmed_on AS b_on FROM talk_party me \
          JOIN talk t ON t.id = me.talk_id \
@@ -175,9 +177,9 @@ pub async fn count_unsettled(tx: &mut Tx, campaign: CampaignId, branch: OrgId) -
 /// One talk with its words.
 pub async fn get(tx: &mut Tx, id: TalkId) -> Result<Option<Talk>> {
     tx.maybe(
-        "SELECT t.*, CASE WHEN t.achievement IS NULL AND t.problem IS NULL \
-         AND t.self_criticism IS NULL THEN 0 ELSE 1 END AS written, \
-         CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS raised, \
+        "SELECT t.*, CAST(CASE WHEN t.achievement IS NULL AND t.problem IS NULL \
+         AND t.self_criticism IS NULL THEN 0 ELSE 1 END AS BIGINT) AS written, \
+         CAST(CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS BIGINT) AS raised, \
          a.member_id AS a_id, a.confirmation AS a_how, a.confirmed_on AS a_on, \
          b.member_id AS b_id, b.confirmation AS b_how, b.confirmed_on AS b_on FROM talk t \
          JOIN talk_party a ON a.talk_id = t.id AND a.initiator = 1 \

@@ -172,7 +172,8 @@ pub async fn another_order_of_giving_leaves_the_same_file(test: TestDb) {
     let one = collect(&path, &order).await;
     let two = collect(&second, &backwards).await;
     // Not assert_eq!: it would print megabytes.
-    assert!(one == two, "the files differ");
+    // The first hundred bytes count writes of the file, which a checkpoint may add to.
+    assert!(one[100..] == two[100..], "the files differ");
     let place = |n: u128| {
         let text = format!("第{n}条意见").into_bytes();
         one.windows(text.len()).position(|found| found == text)
