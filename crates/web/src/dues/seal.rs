@@ -3,21 +3,13 @@
 //! The key follows from the installation's key, which is not in the database, and from the
 //! member, so a row moved to another member does not open. Every text has the same length.
 
-use aes::Aes256;
-use ccm::aead::{Aead, KeyInit, Payload};
-use ccm::consts::{U13, U16};
-use ccm::{Ccm, Nonce};
 use pingyi_domain::dues::Fen;
 use pingyi_domain::ids::MemberId;
 
 use crate::kernel::error::PageError;
 use crate::kernel::random::Random;
+use crate::kernel::sealing;
 use crate::kernel::secret::InstallKey;
-
-type Cipher = Ccm<Aes256, U16, U13>;
-
-/// Bytes of a nonce.
-const NONCE: usize = 13;
 
 /// The sealed text is of another member or of another installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -37,43 +29,21 @@ pub fn seal(
     base: Fen,
     random: &dyn Random,
 ) -> Result<String, NotOurs> {
-    let mut sealed = vec![0; NONCE];
-    random.fill(&mut sealed);
-    let aad = member.to_string();
-    let payload = Payload {
-        msg: &base.0.to_be_bytes(),
-        aad: aad.as_bytes(),
-    };
-    let data = cipher(install, member)
-        .encrypt(&nonce(&sealed)?, payload)
-        .map_err(|_| NotOurs)?;
-    sealed.extend(data);
+    let amount = base.0.to_be_bytes();
+    let sealed = sealing::seal(install, &purpose(member), &amount, random).ok_or(NotOurs)?;
     Ok(hex::encode(sealed))
 }
 
 /// Opens what [`seal`] made.
 pub(super) fn unseal(install: &InstallKey, member: MemberId, sealed: &str) -> Result<Fen, NotOurs> {
-    let bytes = hex::decode(sealed).map_err(|_| NotOurs)?;
-    let (head, msg) = bytes.split_at_checked(NONCE).ok_or(NotOurs)?;
-    let aad = member.to_string();
-    let payload = Payload {
-        msg,
-        aad: aad.as_bytes(),
-    };
-    let plain = cipher(install, member)
-        .decrypt(&nonce(head)?, payload)
-        .map_err(|_| NotOurs)?;
-    let amount: [u8; 8] = plain.try_into().map_err(|_| NotOurs)?;
+    let sealed = hex::decode(sealed).map_err(|_| NotOurs)?;
+    let plain = sealing::open(install, &purpose(member), &sealed).ok_or(NotOurs)?;
+    let amount = <[u8; 8]>::try_from(plain.as_slice()).map_err(|_| NotOurs)?;
     Ok(Fen(i64::from_be_bytes(amount)))
 }
 
-fn cipher(install: &InstallKey, member: MemberId) -> Cipher {
-    let key = install.derive(&format!("pingyi/dues/1:{member}"));
-    Cipher::new((&*key).into())
-}
-
-fn nonce(bytes: &[u8]) -> Result<Nonce<U13>, NotOurs> {
-    Nonce::try_from(bytes).map_err(|_| NotOurs)
+fn purpose(member: MemberId) -> String {
+    format!("pingyi/dues/1:{member}")
 }
 
 #[cfg(test)]

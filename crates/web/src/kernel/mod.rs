@@ -15,5 +15,6 @@ pub mod password;
 pub mod random;
 pub mod reading;
 pub mod route;
+pub mod sealing;
 pub mod secret;
 pub mod session;

@@ -4,22 +4,14 @@
 //! installation's key, which is not in the database, and from the collection. Every sealing has a
 //! fresh nonce, so two copies tell nothing but that opinions came in between.
 
-use aes::Aes256;
-use ccm::aead::{Aead, KeyInit};
-use ccm::consts::{U12, U16};
-use ccm::{Ccm, Nonce};
 use pingyi_domain::ids::{ActivityId, MemberId, OpinionId};
 use pingyi_domain::opinion::Given;
 
 use crate::kernel::error::PageError;
 use crate::kernel::random::Random;
+use crate::kernel::sealing;
 use crate::kernel::secret::InstallKey;
 
-/// CCM with a nonce of 12 bytes takes up to 16 MiB; the largest collection has 4.
-type Cipher = Ccm<Aes256, U16, U12>;
-
-/// Bytes of a nonce.
-const NONCE: usize = 12;
 /// Bytes of the length inside.
 const LENGTH: usize = 4;
 /// The content is filled up to a multiple of this.
@@ -46,14 +38,8 @@ pub(super) fn seal(
     given: &[Given],
     random: &dyn Random,
 ) -> Result<Vec<u8>, NotOurs> {
-    let mut sealed = vec![0; NONCE];
-    random.fill(&mut sealed);
     let inside = pack(given).ok_or(NotOurs)?;
-    let data = cipher(install, id)
-        .encrypt(&nonce(&sealed)?, inside.as_slice())
-        .map_err(|_| NotOurs)?;
-    sealed.extend(data);
-    Ok(sealed)
+    sealing::seal(install, &purpose(id), &inside, random).ok_or(NotOurs)
 }
 
 /// Opens what [`seal`] made; nothing is an empty envelope.
@@ -65,10 +51,7 @@ pub(super) fn unseal(
     if sealed.is_empty() {
         return Ok(Vec::new());
     }
-    let (head, data) = sealed.split_at_checked(NONCE).ok_or(NotOurs)?;
-    let inside = cipher(install, id)
-        .decrypt(&nonce(head)?, data)
-        .map_err(|_| NotOurs)?;
+    let inside = sealing::open(install, &purpose(id), sealed).ok_or(NotOurs)?;
     unpack(&inside).ok_or(NotOurs)
 }
 
@@ -95,13 +78,8 @@ fn unpack(inside: &[u8]) -> Option<Vec<Given>> {
     Some(given.collect())
 }
 
-fn cipher(install: &InstallKey, id: ActivityId) -> Cipher {
-    let key = install.derive(&format!("pingyi/opinions/envelope/1:{id}"));
-    Cipher::new((&*key).into())
-}
-
-fn nonce(bytes: &[u8]) -> Result<Nonce<U12>, NotOurs> {
-    Nonce::try_from(bytes).map_err(|_| NotOurs)
+fn purpose(id: ActivityId) -> String {
+    format!("pingyi/opinions/envelope/1:{id}")
 }
 
 #[cfg(test)]

@@ -3,22 +3,13 @@
 //! The key it is sealed under follows from the installation's key, which is not in the database,
 //! and from the box. It is unsealed only to count a closed box.
 
-use aes::Aes256;
-use ccm::aead::{Aead, KeyInit};
-use ccm::consts::{U13, U16};
-use ccm::{Ccm, Nonce};
 use pingyi_ballot::trustee::SecretKey;
 use pingyi_room::Group;
 use pingyi_storage::ballot_box::BoxId;
-use zeroize::Zeroizing;
 
 use crate::kernel::random::Random;
+use crate::kernel::sealing;
 use crate::kernel::secret::InstallKey;
-
-type Cipher = Ccm<Aes256, U16, U13>;
-
-/// Bytes of a nonce.
-const NONCE: usize = 13;
 
 /// The sealed text is not of this box, or of another installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,13 +23,9 @@ pub(super) fn seal(
     key: &SecretKey<Group>,
     random: &dyn Random,
 ) -> Result<String, NotOurs> {
-    let mut sealed = vec![0; NONCE];
-    random.fill(&mut sealed);
     let digits = key.to_decimal();
-    let data = cipher(install, id)
-        .encrypt(&nonce(&sealed)?, digits.as_bytes())
-        .map_err(|_| NotOurs)?;
-    sealed.extend(data);
+    let sealed =
+        sealing::seal(install, &purpose(id), digits.as_bytes(), random).ok_or(NotOurs)?;
     Ok(hex::encode(sealed))
 }
 
@@ -48,23 +35,14 @@ pub(super) fn unseal(
     id: BoxId,
     sealed: &str,
 ) -> Result<SecretKey<Group>, NotOurs> {
-    let bytes = hex::decode(sealed).map_err(|_| NotOurs)?;
-    let (head, data) = bytes.split_at_checked(NONCE).ok_or(NotOurs)?;
-    let digits = cipher(install, id)
-        .decrypt(&nonce(head)?, data)
-        .map(Zeroizing::new)
-        .map_err(|_| NotOurs)?;
+    let sealed = hex::decode(sealed).map_err(|_| NotOurs)?;
+    let digits = sealing::open(install, &purpose(id), &sealed).ok_or(NotOurs)?;
     let digits = std::str::from_utf8(&digits).map_err(|_| NotOurs)?;
     SecretKey::from_decimal(digits).map_err(|_| NotOurs)
 }
 
-fn cipher(install: &InstallKey, id: BoxId) -> Cipher {
-    let key = install.derive(&format!("pingyi/box/1:{id}"));
-    Cipher::new((&*key).into())
-}
-
-fn nonce(bytes: &[u8]) -> Result<Nonce<U13>, NotOurs> {
-    Nonce::try_from(bytes).map_err(|_| NotOurs)
+fn purpose(id: BoxId) -> String {
+    format!("pingyi/box/1:{id}")
 }
 
 #[cfg(test)]
