@@ -106,12 +106,11 @@ fn unit_page(ctx: &Ctx, campaign: &Campaign, unit: &UnitFacts, may: May, frame: 
         .filter(|f| f.branch.is_none())
         .cloned()
         .collect();
-    let mut branches: Vec<BranchLine> = unit
+    let branches: Vec<BranchLine> = unit
         .branches
         .iter()
         .map(|b| branch_line(b, &findings))
         .collect();
-    branches.sort_by_key(|line| (std::cmp::Reverse(line.late), std::cmp::Reverse(line.open)));
     page(&UnitPage {
         frame,
         base: campaign.path(""),

@@ -132,7 +132,7 @@ fn days(campaign: &Campaign, today: Date) -> Vec<(&'static str, String, String, 
     .collect()
 }
 
-/// Units with the most missing first: the list says where help is needed, it ranks nobody.
+/// Units in the roster's order, whatever they did: no table here ranks anybody.
 fn unit_lines(ledger: &Ledger, findings: &[Finding], filter: &Filter) -> Vec<UnitLine> {
     let mut rest = findings;
     let mut lines = Vec::with_capacity(ledger.units.len());
@@ -150,7 +150,6 @@ fn unit_lines(ledger: &Ledger, findings: &[Finding], filter: &Filter) -> Vec<Uni
         "done" => lines.retain(|line| line.open == 0),
         _ => {}
     }
-    lines.sort_by_key(|line| (std::cmp::Reverse(line.late), std::cmp::Reverse(line.open)));
     lines
 }
 
