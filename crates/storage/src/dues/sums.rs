@@ -5,6 +5,7 @@ use pingyi_domain::dues::{Fen, Month};
 use pingyi_domain::ids::{MemberId, OrgId};
 
 use crate::arg::args;
+use crate::below::below;
 use crate::row::record;
 use crate::{Result, Tx};
 
@@ -97,19 +98,18 @@ record!(BranchSpan {
     members
 });
 
-/// What the active members of the branches of a unit owe, by span. The tree below a unit is two
-/// levels deep at most.
+/// What the active members of the branches of a unit owe, by span.
 pub async fn owed_under(tx: &mut Tx, unit: OrgId) -> Result<Vec<BranchSpan>> {
     tx.all(
-        "SELECT m.branch_id, a.from_month, a.until_month, \
-         CAST(SUM(a.amount) AS BIGINT) AS amount, COUNT(*) AS members \
-         FROM dues_assessment a JOIN member m ON m.id = a.member_id \
-         WHERE m.status = 'active' AND a.until_month > a.from_month AND m.branch_id IN \
-         (SELECT id FROM org WHERE id = $1 UNION SELECT id FROM org WHERE parent_id = $1 \
-         UNION SELECT low.id FROM org low JOIN org mid ON mid.id = low.parent_id \
-         WHERE mid.parent_id = $1) \
-         GROUP BY m.branch_id, a.from_month, a.until_month \
-         ORDER BY m.branch_id, a.from_month, a.until_month",
+        concat!(
+            "SELECT m.branch_id, a.from_month, a.until_month, \
+             CAST(SUM(a.amount) AS BIGINT) AS amount, COUNT(*) AS members \
+             FROM dues_assessment a JOIN member m ON m.id = a.member_id \
+             WHERE m.status = 'active' AND a.until_month > a.from_month AND m.branch_id IN ",
+            below!("$1"),
+            " GROUP BY m.branch_id, a.from_month, a.until_month \
+             ORDER BY m.branch_id, a.from_month, a.until_month"
+        ),
         args![unit],
     )
     .await
@@ -124,18 +124,18 @@ pub async fn covered_under(
     last: Month,
 ) -> Result<Vec<BranchSum>> {
     tx.all(
-        "SELECT m.branch_id, \
-         CAST(SUM(CASE WHEN s.paid < a.amount THEN s.paid ELSE a.amount END) AS BIGINT) AS amount \
-         FROM (SELECT member_id, month, SUM(amount) AS paid FROM dues_month \
-         WHERE month >= $2 AND month <= $3 GROUP BY member_id, month) s \
-         JOIN member m ON m.id = s.member_id \
-         JOIN dues_assessment a ON a.member_id = s.member_id AND a.from_month <= s.month \
-         AND a.until_month > s.month \
-         WHERE m.status = 'active' AND m.branch_id IN \
-         (SELECT id FROM org WHERE id = $1 UNION SELECT id FROM org WHERE parent_id = $1 \
-         UNION SELECT low.id FROM org low JOIN org mid ON mid.id = low.parent_id \
-         WHERE mid.parent_id = $1) \
-         GROUP BY m.branch_id ORDER BY m.branch_id",
+        concat!(
+            "SELECT m.branch_id, \
+             CAST(SUM(CASE WHEN s.paid < a.amount THEN s.paid ELSE a.amount END) AS BIGINT) AS amount \
+             FROM (SELECT member_id, month, SUM(amount) AS paid FROM dues_month \
+             WHERE month >= $2 AND month <= $3 GROUP BY member_id, month) s \
+             JOIN member m ON m.id = s.member_id \
+             JOIN dues_assessment a ON a.member_id = s.member_id AND a.from_month <= s.month \
+             AND a.until_month > s.month \
+             WHERE m.status = 'active' AND m.branch_id IN ",
+            below!("$1"),
+            " GROUP BY m.branch_id ORDER BY m.branch_id"
+        ),
         args![unit, first, last],
     )
     .await
@@ -149,13 +149,13 @@ pub async fn received_under(
     last: Month,
 ) -> Result<Vec<BranchSum>> {
     tx.all(
-        "SELECT p.branch_id, CAST(SUM(d.amount) AS BIGINT) AS amount \
-         FROM dues_payment p JOIN dues_month d ON d.payment_id = p.id \
-         WHERE d.month >= $2 AND d.month <= $3 AND p.branch_id IN \
-         (SELECT id FROM org WHERE id = $1 UNION SELECT id FROM org WHERE parent_id = $1 \
-         UNION SELECT low.id FROM org low JOIN org mid ON mid.id = low.parent_id \
-         WHERE mid.parent_id = $1) \
-         GROUP BY p.branch_id ORDER BY p.branch_id",
+        concat!(
+            "SELECT p.branch_id, CAST(SUM(d.amount) AS BIGINT) AS amount \
+             FROM dues_payment p JOIN dues_month d ON d.payment_id = p.id \
+             WHERE d.month >= $2 AND d.month <= $3 AND p.branch_id IN ",
+            below!("$1"),
+            " GROUP BY p.branch_id ORDER BY p.branch_id"
+        ),
         args![unit, first, last],
     )
     .await
@@ -169,12 +169,12 @@ pub async fn large_under(
     last: Date,
 ) -> Result<Vec<BranchSum>> {
     tx.all(
-        "SELECT branch_id, CAST(SUM(amount) AS BIGINT) AS amount FROM dues_payment \
-         WHERE kind = 'large' AND paid_on >= $2 AND paid_on <= $3 AND branch_id IN \
-         (SELECT id FROM org WHERE id = $1 UNION SELECT id FROM org WHERE parent_id = $1 \
-         UNION SELECT low.id FROM org low JOIN org mid ON mid.id = low.parent_id \
-         WHERE mid.parent_id = $1) \
-         GROUP BY branch_id ORDER BY branch_id",
+        concat!(
+            "SELECT branch_id, CAST(SUM(amount) AS BIGINT) AS amount FROM dues_payment \
+             WHERE kind = 'large' AND paid_on >= $2 AND paid_on <= $3 AND branch_id IN ",
+            below!("$1"),
+            " GROUP BY branch_id ORDER BY branch_id"
+        ),
         args![unit, first, last],
     )
     .await

@@ -21,8 +21,7 @@ pub(super) struct Scoped {
 }
 
 /// `scoped!(head, column, tail)`: `head` ends in a condition, `column` is the organisation that
-/// must lie in the scope. The tree is at most 工委 → unit → 总支 → 支部 deep. UNION and not OR,
-/// because PostgreSQL then expects few rows and walks the indexes.
+/// must lie in the scope.
 macro_rules! scoped {
     ($head:literal, $column:literal, $tail:literal) => {
         $crate::facts::scope::Scoped {
@@ -31,10 +30,9 @@ macro_rules! scoped {
                 $head,
                 " AND ",
                 $column,
-                " IN (SELECT id FROM org WHERE id = $2 ",
-                "UNION SELECT id FROM org WHERE parent_id = $2 ",
-                "UNION SELECT low.id FROM org low JOIN org mid ON mid.id = low.parent_id ",
-                "WHERE mid.parent_id = $2) ",
+                " IN ",
+                $crate::below::below!("$2"),
+                " ",
                 $tail
             ),
         }

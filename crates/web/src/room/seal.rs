@@ -24,8 +24,7 @@ pub(super) fn seal(
     random: &dyn Random,
 ) -> Result<String, NotOurs> {
     let digits = key.to_decimal();
-    let sealed =
-        sealing::seal(install, &purpose(id), digits.as_bytes(), random).ok_or(NotOurs)?;
+    let sealed = sealing::seal(install, &purpose(id), digits.as_bytes(), random).ok_or(NotOurs)?;
     Ok(hex::encode(sealed))
 }
 
