@@ -63,6 +63,10 @@ fn papers() -> Vec<(&'static str, Paper)> {
         ("count", CountSheet::sample().paper()),
         ("count-entry", CountEntrySheet::sample().paper()),
         (
+            "coverage",
+            pingyi_documents::forms::CoverageSheet::sample().paper(),
+        ),
+        (
             "gate-sheet",
             pingyi_documents::forms::GateSheet::sample().paper(),
         ),

@@ -9,6 +9,7 @@ mod admin;
 mod appraisal;
 mod auth;
 mod campaign;
+mod coverage;
 mod dues;
 mod filing;
 mod gates;

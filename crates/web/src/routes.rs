@@ -12,9 +12,9 @@ use crate::kernel::headers::outer;
 use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
 use crate::{
-    admin, appraisal, auth, campaign, dues, filing, gates, home, lists, measures, meeting, mine,
-    opinions, plan, responsibility, results, room, roster, setup, speeches, study, supervision,
-    talks,
+    admin, appraisal, auth, campaign, coverage, dues, filing, gates, home, lists, measures,
+    meeting, mine, opinions, plan, responsibility, results, room, roster, setup, speeches, study,
+    supervision, talks,
 };
 
 /// Largest form; files have their own limit on their own route.
@@ -52,6 +52,7 @@ fn signed_in() -> Vec<Route> {
         gates::routes(),
         supervision::routes(),
         responsibility::routes(),
+        coverage::routes(),
         dues::routes(),
         admin::routes(),
     ]

@@ -6,6 +6,7 @@
 mod ballot_sheet;
 mod count_entry_sheet;
 mod count_sheet;
+mod coverage_sheet;
 mod feedback_slips;
 mod gate_sheet;
 mod listing;
@@ -25,6 +26,7 @@ mod work_plan_document;
 pub use ballot_sheet::BallotSheet;
 pub use count_entry_sheet::CountEntrySheet;
 pub use count_sheet::{CountRow, CountSheet, VoidedRound};
+pub use coverage_sheet::{CoverageRow, CoverageSheet, ExclusionRow};
 pub use feedback_slips::{FeedbackSlip, FeedbackSlips};
 pub use gate_sheet::{GateRow, GateSheet};
 pub use listing::{Listing, ListingColumn};

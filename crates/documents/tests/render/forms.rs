@@ -25,6 +25,10 @@ pub fn samples() -> Vec<(&'static str, Paper)> {
         ("summary", SummaryReport::sample().paper()),
         ("listing", Listing::sample().paper()),
         (
+            "coverage",
+            pingyi_documents::forms::CoverageSheet::sample().paper(),
+        ),
+        (
             "gate-sheet",
             pingyi_documents::forms::GateSheet::sample().paper(),
         ),

@@ -172,19 +172,21 @@ pub fn assess(notice: &Notice, ledger: &Ledger, today: Date) -> Vec<Finding> {
 pub fn assess_unit(notice: &Notice, unit: &UnitFacts, today: Date) -> Vec<Finding> {
     let own = findings(notice, unit, None, today);
     let below = unit
-        .branches
-        .iter()
+        .due()
         .flat_map(|b| findings(notice, unit, Some(b), today));
     own.into_iter().chain(below).collect()
 }
 
-/// One branch's share of [`assess`].
+/// One branch's share of [`assess`]; nothing for one that is not due. // 通知 四、3
 pub fn assess_branch(
     notice: &Notice,
     unit: &UnitFacts,
     branch: &BranchFacts,
     today: Date,
 ) -> Vec<Finding> {
+    if branch.excluded {
+        return Vec::new();
+    }
     findings(notice, unit, Some(branch), today)
 }
 

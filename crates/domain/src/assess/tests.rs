@@ -80,6 +80,7 @@ pub(crate) fn finished_branch(n: u128) -> BranchFacts {
     BranchFacts {
         org: id(n),
         name: format!("第{n}党支部"),
+        excluded: false,
         members: 12,
         probationary: 1,
         secretary: Some("王建国".into()),

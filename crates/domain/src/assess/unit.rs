@@ -33,16 +33,12 @@ fn receipt(unit: &UnitFacts) -> Status {
 
 // 通知 四、2: 直属党组织书记为第一责任人, 支部书记是直接责任人
 fn responsible(unit: &UnitFacts) -> Status {
-    let vacant = unit
-        .branches
-        .iter()
-        .filter(|b| b.secretary.is_none())
-        .count();
+    let vacant = unit.due().filter(|b| b.secretary.is_none()).count();
     let missing = vacant + usize::from(unit.secretary.is_none());
     match missing {
         0 => Status::met(),
         _ => Status::open(
-            missing_of(missing, unit.branches.len() + 1),
+            missing_of(missing, unit.due().count() + 1),
             Actor::Section,
             Action::Roster,
         ),
@@ -68,15 +64,11 @@ fn plan_covers(unit: &UnitFacts) -> Status {
     if unit.plan.is_none() {
         return Status::NotYet;
     }
-    let missing = unit
-        .branches
-        .iter()
-        .filter(|b| b.planned_on.is_none())
-        .count();
+    let missing = unit.due().filter(|b| b.planned_on.is_none()).count();
     match missing {
         0 => Status::met(),
         _ => Status::open(
-            missing_of(missing, unit.branches.len()),
+            missing_of(missing, unit.due().count()),
             Actor::Unit,
             Action::EditPlan,
         ),
@@ -122,14 +114,13 @@ fn plan_filed(unit: &UnitFacts, due: Option<Date>) -> Status {
 fn branches(unit: &UnitFacts) -> Status {
     let held = |state| state == MeetingState::Closed || state == MeetingState::CriticismDone;
     let missing = unit
-        .branches
-        .iter()
+        .due()
         .filter(|b| !b.meeting.as_ref().is_some_and(|m| held(m.state)))
         .count();
     match missing {
         0 => Status::met(),
         _ => Status::open(
-            missing_of(missing, unit.branches.len()),
+            missing_of(missing, unit.due().count()),
             Actor::Branch,
             Action::Meeting,
         ),

@@ -64,6 +64,13 @@ pub struct UnitFacts {
     pub branches: Vec<BranchFacts>,
 }
 
+impl UnitFacts {
+    /// Branches that owe a meeting.
+    pub fn due(&self) -> impl Iterator<Item = &BranchFacts> {
+        self.branches.iter().filter(|b| !b.excluded)
+    }
+}
+
 /// State of a unit's work plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanFacts {
@@ -109,6 +116,8 @@ pub struct BranchFacts {
     pub org: OrgId,
     /// Full name.
     pub name: String,
+    /// Not due to meet at all, by a recorded decision. // 通知 四、3
+    pub excluded: bool,
     /// Active members on the roster.
     pub members: u32,
     /// Of these, probationary.

@@ -156,6 +156,12 @@ events! {
     CheckClosed "办结督导意见",
     LeadersChanged "调整工委领导联系单位",
     LeaderVisited "登记工委领导参会",
+    // coverage and the ledger
+    BranchExcluded "支部不列入本次活动",
+    BranchIncluded "支部恢复列入本次活动",
+    LedgerLinkMade "开出台帐查看链接",
+    LedgerLinkRevoked "收回台帐查看链接",
+    LedgerOpened "用链接查看台帐",
 }
 
 impl Event {

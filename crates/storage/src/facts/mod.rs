@@ -122,6 +122,7 @@ impl Facts {
         BranchFacts {
             org: branch.id,
             name: branch.name.clone(),
+            excluded: self.people.excluded(branch.id),
             members,
             probationary,
             secretary: self.people.secretary(branch.id),

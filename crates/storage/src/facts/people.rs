@@ -1,7 +1,7 @@
 //! Members counted, secretaries named, notices acknowledged.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use pingyi_domain::ids::{MemberId, OrgId};
@@ -32,6 +32,18 @@ const RECEIPTS: Scoped = scoped!(
     "org_id",
     ""
 );
+
+const EXCLUDED: Scoped = scoped!(
+    "SELECT branch_id AS org FROM branch_exclusion WHERE campaign_id = $1",
+    "branch_id",
+    ""
+);
+
+struct OrgRow {
+    org: OrgId,
+}
+
+record!(OrgRow { org });
 
 struct MembersRow {
     org: OrgId,
@@ -64,6 +76,7 @@ pub(super) struct People {
     members: HashMap<OrgId, (u32, u32)>,
     secretaries: HashMap<OrgId, String>,
     receipts: HashMap<OrgId, UnixTime>,
+    excluded: HashSet<OrgId>,
 }
 
 impl People {
@@ -73,7 +86,9 @@ impl People {
         // Of several secretaries on a careless roster the first counts: the last one collected.
         secretaries.sort_unstable_by_key(|row| Reverse(row.member));
         let receipts: Vec<ReceiptRow> = scope.rows(tx, &RECEIPTS).await?;
+        let excluded: Vec<OrgRow> = scope.rows(tx, &EXCLUDED).await?;
         Ok(Self {
+            excluded: excluded.into_iter().map(|row| row.org).collect(),
             members: members
                 .into_iter()
                 .map(|row| (row.org, (row.members, row.probationary)))
@@ -84,6 +99,11 @@ impl People {
                 .collect(),
             receipts: receipts.into_iter().map(|row| (row.org, row.at)).collect(),
         })
+    }
+
+    /// Not due to meet, by a recorded decision.
+    pub fn excluded(&self, org: OrgId) -> bool {
+        self.excluded.contains(&org)
     }
 
     /// All and probationary.

@@ -14,6 +14,7 @@ mod seed;
 mod accounts;
 mod ballots;
 mod chain;
+mod coverage;
 mod design_size;
 mod dues;
 mod gates;
@@ -109,6 +110,11 @@ conformance! {
         a_draw_is_frozen_and_held_once,
         a_check_round_trips_and_moves_only_from_where_it_was,
         the_committees_own_work_is_counted,
+    ],
+    coverage: [
+        an_excluded_branch_is_told_and_can_come_back,
+        exclusions_come_with_reason_approver_and_day,
+        a_link_is_found_by_its_hash_counts_openings_and_is_revoked_once,
     ],
     imports: [
         an_import_is_applied_as_a_whole,

@@ -7,7 +7,7 @@ mod branch_act;
 mod branch_paper;
 mod bulk;
 mod committee;
-mod desk;
+pub(crate) mod desk;
 mod dossier;
 mod history;
 mod jobs;

@@ -106,11 +106,13 @@ pub fn branch_line(branch: &BranchFacts, findings: &[Finding]) -> BranchLine {
             (None, None) => String::new(),
         },
         meeting: match &branch.meeting {
+            _ if branch.excluded => Chip::new("不列入", ""),
             Some(meeting) if coverage.held == 1 => Chip::new(meeting.state.label(), "ok"),
             Some(meeting) => Chip::new(meeting.state.label(), "info"),
             None => Chip::new("未召开", ""),
         },
         appraisal: match &branch.appraisal {
+            _ if branch.excluded => Chip::new("不列入", ""),
             Some(round) if coverage.missing_members() == 0 => Chip::new(round.state.label(), "ok"),
             Some(round) => Chip::new(round.state.label(), "info"),
             None => Chip::new("未评议", ""),

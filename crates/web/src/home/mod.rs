@@ -3,7 +3,7 @@
 //! Nothing here is stored: every line is a finding of `pingyi_domain::assess`.
 
 mod doors;
-mod line;
+pub(crate) mod line;
 mod missing;
 mod org;
 mod overview;

@@ -33,6 +33,11 @@ const TEXTS: &[(&str, &str)] = &[
         "criticism-done",
         "批评与自我批评环节已结束，可以开展现场评议。",
     ),
+    (
+        "branch-excluded",
+        "已登记：本支部不列入本次活动，原因写在明细里。",
+    ),
+    ("branch-included", "本支部已恢复列入本次活动。"),
     ("meeting-closed", "会议已结束。"),
     ("talks-recorded", "谈话已登记。"),
     ("talk-saved", "谈话内容已保存。"),
