@@ -57,6 +57,7 @@ pub mod opinion;
 pub mod opinion_collection;
 pub mod org;
 pub mod plan;
+pub mod platform;
 pub mod post;
 pub mod problem_list;
 pub mod publicity;

@@ -525,3 +525,50 @@ async fn slips_tell_the_opinion_and_no_count() {
     );
     assert_eq!(stage.get(Who::Member, "/results").await.status, 403);
 }
+
+/// The strings of a spreadsheet.
+fn strings_of(xlsx: Vec<u8>) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(xlsx)).expect("a spreadsheet");
+    let file = zip.by_name("xl/sharedStrings.xml").expect("with strings");
+    std::io::read_to_string(file).expect("text")
+}
+
+#[tokio::test]
+async fn what_the_provincial_system_asks_for_comes_in_its_columns() {
+    let stage = Stage::determined().await;
+    let unit = format!("/c/{}/o/{}", stage.campaign, stage.kit.unit);
+    let client = stage.kit.client(Who::UnitClerk).await;
+    let page = client.get(&unit).await;
+    assert!(page.says("/platform/xlsx"), "the unit's page leads there");
+    let reply = client.get(&format!("{unit}/platform/xlsx")).await;
+    assert_eq!(reply.status, 200);
+    let text = strings_of(reply.bytes);
+    for word in [
+        "开展评议日期",
+        "结束评议日期",
+        "姓名",
+        "评议结果",
+        "奖惩情况",
+        "奖惩原因",
+        "2015-09-14",
+        "尚有1个党支部",
+    ] {
+        assert!(text.contains(word), "{word}");
+    }
+    let told = stage.audited(Event::ExportMade).await;
+    assert_eq!(told.len(), 1, "who took the names away is on record");
+    assert!(told[0].contains("\"rows\":10"), "{told:?}");
+}
+
+#[tokio::test]
+async fn there_is_no_table_before_there_are_results_and_none_for_members() {
+    let stage = Stage::determined().await;
+    let other = format!("/c/{}/o/{}", stage.campaign, stage.kit.attached);
+    let clerk = stage.kit.client(Who::Clerk).await;
+    let early = clerk.get(&format!("{other}/platform/xlsx")).await;
+    assert_eq!(early.status, 422);
+    assert!(early.says("还没有党支部确定评定意见"));
+    assert!(!clerk.get(&other).await.says("/platform/xlsx"));
+    let member = stage.get(Who::Member, "/platform/xlsx").await;
+    assert_eq!(member.status, 403);
+}

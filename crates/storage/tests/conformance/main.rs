@@ -171,6 +171,7 @@ conformance! {
         results_are_told_to_the_rules,
         destroyed_texts_are_gone_and_days_stay,
         a_destruction_is_decided_once,
+        results_are_listed_for_the_provincial_system,
     ],
     papers: [
         a_campaign_round_trips,

@@ -13,7 +13,7 @@ use pingyi_storage::determination::{self, Determination};
 use pingyi_storage::feedback::{self, DESTROYED, StoredFeedback};
 use pingyi_storage::publicity::{self, Publicity, PublicityObjection};
 use pingyi_storage::result_use::{self, Commendation, Declined, HelpNote, HelpPlan};
-use pingyi_storage::{StorageError, Tx, facts, meeting, round, subject};
+use pingyi_storage::{StorageError, Tx, facts, meeting, platform, round, subject};
 use uuid::Uuid;
 
 use crate::campaign_seed::{
@@ -391,4 +391,29 @@ pub async fn a_destruction_is_decided_once(test: TestDb) {
     assert_eq!(all, vec![done.clone()]);
     let twice = destruction::decide(&mut tx, &done).await;
     assert!(matches!(twice, Err(StorageError::Stale)));
+}
+
+pub async fn results_are_listed_for_the_provincial_system(test: TestDb) {
+    let mut tx = determined(&test).await;
+    let praised = Commendation {
+        seq: 2,
+        manner: "支部大会表扬".into(),
+        reason: "结对帮扶两户".into(),
+        given_on: DAY,
+        entered_at: NOW,
+    };
+    result_use::commend(&mut tx, round_id(0, 1), &praised)
+        .await
+        .unwrap();
+    let rows = platform::list(&mut tx, CAMPAIGN, unit_id(0)).await.unwrap();
+    assert_eq!(rows.len(), subjects_of(SIZE, 0).len(), "one branch met");
+    assert_eq!(rows[1].manner.as_deref(), Some("支部大会表扬"));
+    assert_eq!(rows[1].praised_for.as_deref(), Some("结对帮扶两户"));
+    assert_eq!(rows[6].grade.as_deref(), Some("poor"));
+    assert_eq!(rows[0].decided_on, Some(date(2015, 9, 11)));
+    assert_eq!(rows[0].manner, None);
+    let branch = platform::list(&mut tx, CAMPAIGN, branch_id(0)).await;
+    assert_eq!(branch.unwrap(), rows);
+    let other = platform::list(&mut tx, CAMPAIGN, branch_id(1)).await;
+    assert_eq!(other.unwrap(), []);
 }

@@ -13,6 +13,7 @@ mod history;
 mod jobs;
 mod load;
 mod papers;
+mod platform;
 mod queue;
 mod report;
 mod review;
@@ -65,6 +66,11 @@ fn branch_routes() -> Vec<Route> {
             "/c/{campaign}/o/{org}/summary/v/{version}/{format}",
             Over(BRANCH_READ),
             branch_paper::version,
+        ),
+        get(
+            "/c/{campaign}/o/{org}/platform/{format}",
+            Over(BRANCH_READ),
+            platform::sheet,
         ),
     ]
 }
