@@ -81,6 +81,8 @@ id! {
     ActivityId,
     /// One opinion; always random (v4), so that it tells neither time nor order.
     OpinionId,
+    /// A token of another system.
+    ApiTokenId,
     /// A heart-to-heart talk.
     TalkId,
 }

@@ -3,6 +3,7 @@
 //! No IO, no clock, no randomness: dates, times and ids come in as arguments.
 //! Every rule cites the clause of 咸直工通〔2015〕14号 it implements (`// 通知 三、3`).
 
+pub mod api_token;
 pub mod appraisal;
 pub mod assess;
 pub mod ballot_box;

@@ -19,6 +19,7 @@ mod tx;
 
 pub mod account;
 pub mod activation;
+pub mod api_token;
 pub mod attendance;
 pub mod audit;
 pub mod backup;

@@ -6,6 +6,7 @@
 pub mod kernel;
 
 mod admin;
+mod api;
 mod appraisal;
 mod auth;
 mod campaign;

@@ -12,7 +12,7 @@ use crate::kernel::headers::outer;
 use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
 use crate::{
-    admin, appraisal, auth, campaign, coverage, dues, filing, gates, home, lists, measures,
+    admin, api, appraisal, auth, campaign, coverage, dues, filing, gates, home, lists, measures,
     meeting, mine, opinions, plan, responsibility, results, room, roster, setup, speeches, study,
     supervision, talks,
 };
@@ -25,6 +25,7 @@ pub fn all_routes() -> Vec<Route> {
     let mut routes = signed_in();
     routes.extend(room::public_routes());
     routes.extend(opinions::public_routes());
+    routes.extend(api::public_routes());
     routes
 }
 
@@ -55,6 +56,7 @@ fn signed_in() -> Vec<Route> {
         coverage::routes(),
         dues::routes(),
         admin::routes(),
+        api::routes(),
     ]
     .into_iter()
     .flatten()
@@ -73,5 +75,6 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), outer))
         .merge(room::public(&app))
         .merge(opinions::public(&app))
+        .merge(api::public(&app))
         .with_state(app)
 }

@@ -72,6 +72,8 @@ fn expected(kit: &Kit, access: Access, who: Who, org: OrgId) -> bool {
     match access {
         Access::Public => true,
         Access::SignedIn => who != Who::Visitor,
+        // Nobody of these has a token: a session opens nothing here.
+        Access::Token => false,
         Access::Holding(asked) => held.iter().any(|(role, _)| asked.contains(role)),
         Access::Over(asked) => held.iter().any(|(role, at)| {
             asked.contains(role) && at.is_some_and(|at| above(kit, org).contains(&at))
@@ -106,7 +108,7 @@ async fn take(client: &Client, route: &Route, path: &str) -> Reply {
 }
 
 fn refused(reply: &Reply) -> bool {
-    reply.says("不归您的职责范围") || reply.location() == "/login"
+    reply.says("不归您的职责范围") || reply.location() == "/login" || reply.status == 401
 }
 
 #[tokio::test]
@@ -174,6 +176,7 @@ async fn the_table_in_the_docs_is_the_one_in_the_code() {
         let who = match route.access {
             Access::Public => "任何人".to_owned(),
             Access::SignedIn => "已登录者".to_owned(),
+            Access::Token => "持口令的其他系统".to_owned(),
             Access::Holding(roles) => labels(roles),
             Access::Over(roles) => format!("对该组织：{}", labels(roles)),
         };

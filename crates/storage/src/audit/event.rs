@@ -138,6 +138,9 @@ events! {
     OpinionsCollected "发起不记名征求意见",
     OpinionsClosed "截止不记名征求意见",
     OpinionAnswered "答复意见",
+    // other systems
+    ApiTokenMade "发放接口口令",
+    ApiTokenRevoked "停用接口口令",
     // what goes upward
     FilingDrafted "起草汇总表",
     FilingSubmitted "报送汇总表",

@@ -12,6 +12,7 @@ mod engines;
 mod seed;
 
 mod accounts;
+mod api_tokens;
 mod ballots;
 mod chain;
 mod coverage;
@@ -45,6 +46,10 @@ conformance! {
         a_grant_is_given_once_and_withdrawn,
         a_code_is_used_once_and_not_after_its_time,
         a_session_expires_and_can_be_ended,
+    ],
+    api_tokens: [
+        a_token_is_found_by_its_hash_and_listed_by_its_scope,
+        a_token_is_revoked_once,
     ],
     dues: [
         a_dues_clerk_is_replaced_by_the_next,

@@ -14,6 +14,7 @@ use pingyi_storage::facts;
 use super::doors::{self, Door};
 use super::line::{BranchLine, branch_line};
 use super::todo::{May, Todo, sort};
+use crate::api::GIVES;
 use crate::kernel::access::{COMMITTEE, UNIT_READ};
 use crate::kernel::campaign::{self, Campaign};
 use crate::kernel::context::{Ctx, Frame};
@@ -33,6 +34,9 @@ struct UnitPage {
     coverage: Coverage,
     todo: Todo,
     branches: Vec<BranchLine>,
+    org: OrgId,
+    /// May hand out tokens of the interface.
+    gives: bool,
 }
 
 #[derive(Template)]
@@ -44,6 +48,9 @@ struct BranchPage {
     unit: Option<(String, String)>,
     name: String,
     attached: bool,
+    org: OrgId,
+    /// May hand out tokens of the interface.
+    gives: bool,
     secretary: Option<String>,
     members: u32,
     probationary: u32,
@@ -121,6 +128,8 @@ fn unit_page(ctx: &Ctx, campaign: &Campaign, unit: &UnitFacts, may: May, frame: 
         coverage: Coverage::of_unit(unit),
         todo: sort(campaign, &own, today, may),
         branches,
+        org: unit.org,
+        gives: ctx.user()?.holds(GIVES),
     })
 }
 
@@ -155,6 +164,8 @@ fn branch_page(
         }),
         name: branch.name.clone(),
         attached,
+        org: branch.org,
+        gives: ctx.user()?.holds(GIVES),
         secretary: branch.secretary.clone(),
         members: branch.members,
         probationary: branch.probationary,

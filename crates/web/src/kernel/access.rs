@@ -101,6 +101,8 @@ pub enum Access {
     Public,
     /// Anybody signed in.
     SignedIn,
+    /// Another system with a token of its own; no person.
+    Token,
     /// Somebody holding one of these roles anywhere.
     Holding(&'static [Role]),
     /// Somebody holding one of these roles over the `{org}` in the path.

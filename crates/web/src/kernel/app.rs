@@ -71,6 +71,8 @@ pub struct Shared {
     pub rooms: crate::room::Rooms,
     /// How fast collections of opinions fill.
     pub buckets: crate::opinions::Buckets,
+    /// How fast other systems ask.
+    pub api_limits: crate::api::Limits,
     ids: IdSource,
 }
 
@@ -96,6 +98,7 @@ impl App {
             jobs: crate::filing::Jobs::default(),
             rooms: crate::room::Rooms::default(),
             buckets: crate::opinions::Buckets::default(),
+            api_limits: crate::api::Limits::default(),
             ids: IdSource::default(),
         }))
     }

@@ -133,4 +133,5 @@ const TEXTS: &[(&str, &str)] = &[
     ("withdrawn", "职责已撤销。"),
     ("checked", "检查已完成，结果见下。"),
     ("backup", "备份已完成。"),
+    ("token-revoked", "已停用，从现在起这个口令读不到任何内容。"),
 ];

@@ -78,6 +78,15 @@ struct Guard {
 
 async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
+    if matches!(guard.access, Access::Token) {
+        return match crate::api::admit(&guard.app, &parts).await {
+            Ok(caller) => {
+                parts.extensions.insert(caller);
+                next.run(Request::from_parts(parts, body)).await
+            }
+            Err(error) => error.into_response(),
+        };
+    }
     let verdict = allowed(&guard, &mut parts).await;
     match verdict {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
@@ -101,6 +110,8 @@ async fn allowed(guard: &Guard, parts: &mut Parts) -> Result<(), PageError> {
     };
     let may = match guard.access {
         Access::Public | Access::SignedIn => true,
+        // Answered before anybody asks for a person.
+        Access::Token => false,
         Access::Holding(roles) => user.holds(roles),
         Access::Over(roles) => {
             let id = org_in_path(parts, &guard.app)

@@ -107,6 +107,17 @@ impl Client {
         self.send(Request::get(path), Body::empty()).await
     }
 
+    /// Asks as another system does: no cookie, a token of its own.
+    pub async fn get_bearer(&self, path: &str, token: &str) -> Reply {
+        let value = format!("Bearer {token}");
+        let system = Self {
+            cookie: None,
+            ..self.clone()
+        };
+        let request = Request::get(path).header(header::AUTHORIZATION, value);
+        system.send(request, Body::empty()).await
+    }
+
     /// Sends a form, with the session's token.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut body = format!("csrf={}", self.csrf);
