@@ -4,7 +4,7 @@ use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::ids::{AccountId, CampaignId, FilingId, OrgId};
 use pingyi_domain::time::UnixTime;
 
-use crate::arg::args;
+use crate::arg::{Arg, args};
 use crate::row::record;
 use crate::{Result, Tx};
 
@@ -172,32 +172,36 @@ pub async fn list_versions(tx: &mut Tx, filing: FilingId) -> Result<Vec<FilingVe
     .await
 }
 
+/// A version as both statements below number it.
+fn values(v: &FilingVersion) -> [Arg; 16] {
+    args![
+        v.filing_id,
+        v.version,
+        v.snapshot,
+        v.report_text,
+        v.filler,
+        v.contact,
+        v.chain_head,
+        v.submitted_by,
+        v.submitted_by_name,
+        v.submitted_at,
+        v.late,
+        v.decision,
+        v.opinion,
+        v.decided_by,
+        v.decided_by_name,
+        v.decided_at
+    ]
+}
+
 /// Adds a version.
 pub async fn insert_version(tx: &mut Tx, version: &FilingVersion) -> Result<()> {
-    let v = version;
     tx.run(
         "INSERT INTO filing_version (filing_id, version, snapshot, report_text, filler, contact, \
          chain_head, submitted_by, submitted_by_name, submitted_at, late, decision, opinion, \
          decided_by, decided_by_name, decided_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        args![
-            v.filing_id,
-            v.version,
-            v.snapshot,
-            v.report_text,
-            v.filler,
-            v.contact,
-            v.chain_head,
-            v.submitted_by,
-            v.submitted_by_name,
-            v.submitted_at,
-            v.late,
-            v.decision,
-            v.opinion,
-            v.decided_by,
-            v.decided_by_name,
-            v.decided_at
-        ],
+        values(version),
     )
     .await
     .map(drop)
@@ -205,30 +209,12 @@ pub async fn insert_version(tx: &mut Tx, version: &FilingVersion) -> Result<()> 
 
 /// Writes a version anew.
 pub async fn update_version(tx: &mut Tx, version: &FilingVersion) -> Result<()> {
-    let v = version;
     tx.run_one(
         "UPDATE filing_version SET snapshot = $3, report_text = $4, filler = $5, contact = $6, \
          chain_head = $7, submitted_by = $8, submitted_by_name = $9, submitted_at = $10, \
          late = $11, decision = $12, opinion = $13, decided_by = $14, decided_by_name = $15, \
          decided_at = $16 WHERE filing_id = $1 AND version = $2",
-        args![
-            v.filing_id,
-            v.version,
-            v.snapshot,
-            v.report_text,
-            v.filler,
-            v.contact,
-            v.chain_head,
-            v.submitted_by,
-            v.submitted_by_name,
-            v.submitted_at,
-            v.late,
-            v.decision,
-            v.opinion,
-            v.decided_by,
-            v.decided_by_name,
-            v.decided_at
-        ],
+        values(version),
     )
     .await
 }

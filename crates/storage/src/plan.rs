@@ -5,7 +5,7 @@ use pingyi_domain::ids::{AccountId, CampaignId, OrgId, PlanId};
 use pingyi_domain::plan::{PlanContent, PlanState};
 use pingyi_domain::time::UnixTime;
 
-use crate::arg::args;
+use crate::arg::{Arg, args};
 use crate::row::record;
 use crate::{Result, Tx};
 
@@ -205,69 +205,56 @@ pub async fn list_versions(tx: &mut Tx, plan: PlanId) -> Result<Vec<PlanVersion>
     .await
 }
 
+/// A version as both statements below number it.
+fn values(v: &PlanVersion) -> [Arg; 15] {
+    args![
+        v.plan_id,
+        v.version,
+        v.content,
+        v.drafted_by,
+        v.drafted_by_name,
+        v.drafted_at,
+        v.submitted_by,
+        v.submitted_by_name,
+        v.submitted_at,
+        v.late,
+        v.decision,
+        v.opinion,
+        v.reviewer,
+        v.reviewer_name,
+        v.decided_at
+    ]
+}
+
 /// Adds a version with its planned meetings.
 pub async fn insert_version(tx: &mut Tx, version: &PlanVersion) -> Result<()> {
-    let v = version;
     tx.run(
         "INSERT INTO plan_version (plan_id, version, content, drafted_by, drafted_by_name, \
          drafted_at, submitted_by, submitted_by_name, submitted_at, late, decision, opinion, \
          reviewer, reviewer_name, decided_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        args![
-            v.plan_id,
-            v.version,
-            v.content,
-            v.drafted_by,
-            v.drafted_by_name,
-            v.drafted_at,
-            v.submitted_by,
-            v.submitted_by_name,
-            v.submitted_at,
-            v.late,
-            v.decision,
-            v.opinion,
-            v.reviewer,
-            v.reviewer_name,
-            v.decided_at
-        ],
+        values(version),
     )
     .await?;
-    insert_sessions(tx, v).await
+    insert_sessions(tx, version).await
 }
 
 /// Writes a version and its planned meetings anew.
 pub async fn update_version(tx: &mut Tx, version: &PlanVersion) -> Result<()> {
-    let v = version;
     tx.run_one(
         "UPDATE plan_version SET content = $3, drafted_by = $4, drafted_by_name = $5, \
          drafted_at = $6, submitted_by = $7, submitted_by_name = $8, submitted_at = $9, \
          late = $10, decision = $11, opinion = $12, reviewer = $13, reviewer_name = $14, \
          decided_at = $15 WHERE plan_id = $1 AND version = $2",
-        args![
-            v.plan_id,
-            v.version,
-            v.content,
-            v.drafted_by,
-            v.drafted_by_name,
-            v.drafted_at,
-            v.submitted_by,
-            v.submitted_by_name,
-            v.submitted_at,
-            v.late,
-            v.decision,
-            v.opinion,
-            v.reviewer,
-            v.reviewer_name,
-            v.decided_at
-        ],
+        values(version),
     )
     .await?;
     tx.run(
         "DELETE FROM plan_session WHERE plan_id = $1 AND version = $2",
-        args![v.plan_id, v.version],
+        args![version.plan_id, version.version],
     )
     .await?;
-    insert_sessions(tx, v).await
+    insert_sessions(tx, version).await
 }
 
 async fn insert_sessions(tx: &mut Tx, version: &PlanVersion) -> Result<()> {

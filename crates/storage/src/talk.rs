@@ -108,18 +108,30 @@ record!(Waiting {
     entered_by_name
 });
 
+/// A campaign's talks with both parties, newest first, among those that meet a condition.
+macro_rules! entries {
+    ($from:literal, $which:literal) => {
+        concat!(
+            "SELECT t.id, t.held_on, t.entered_by_name, t.entered_at, t.settled_on, \
+             CAST(CASE WHEN t.achievement IS NULL AND t.problem IS NULL \
+             AND t.self_criticism IS NULL THEN 0 ELSE 1 END AS BIGINT) AS written, \
+             CAST(CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS BIGINT) AS raised, \
+             a.member_id AS a_id, a.confirmation AS a_how, a.confirmed_on AS a_on, \
+             b.member_id AS b_id, b.confirmation AS b_how, b.confirmed_on AS b_on FROM ",
+            $from,
+            " JOIN talk_party a ON a.talk_id = t.id AND a.initiator = 1 \
+             JOIN talk_party b ON b.talk_id = t.id AND b.initiator = 0 \
+             WHERE t.campaign_id = $1 AND ",
+            $which,
+            " ORDER BY t.held_on DESC, t.id DESC"
+        )
+    };
+}
+
 /// A branch's talks, newest first.
 pub async fn list(tx: &mut Tx, campaign: CampaignId, branch: OrgId) -> Result<Vec<Entry>> {
     tx.all(
-        "SELECT t.id, t.held_on, t.entered_by_name, t.entered_at, t.settled_on, \
-         CAST(CASE WHEN t.achievement IS NULL AND t.problem IS NULL \
-         AND t.self_criticism IS NULL THEN 0 ELSE 1 END AS BIGINT) AS written, \
-         CAST(CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS BIGINT) AS raised, \
-         a.member_id AS a_id, a.confirmation AS a_how, a.confirmed_on AS a_on, \
-         b.member_id AS b_id, b.confirmation AS b_how, b.confirmed_on AS b_on FROM talk t \
-         JOIN talk_party a ON a.talk_id = t.id AND a.initiator = 1 \
-         JOIN talk_party b ON b.talk_id = t.id AND b.initiator = 0 \
-         WHERE t.campaign_id = $1 AND t.branch_id = $2 ORDER BY t.held_on DESC, t.id DESC",
+        entries!("talk t", "t.branch_id = $2"),
         args![campaign, branch],
     )
     .await
@@ -132,16 +144,10 @@ pub async fn list_of_member(
     member: MemberId,
 ) -> Result<Vec<Entry>> {
     tx.all(
-        "SELECT t.id, t.held_on, t.entered_by_name, t.entered_at, t.settled_on, \
-         CAST(CASE WHEN t.achievement IS NULL AND t.problem IS NULL \
-         AND t.self_criticism IS NULL THEN 0 ELSE 1 END AS BIGINT) AS written, \
-         CAST(CASE WHEN t.matter IS NULL THEN 0 ELSE 1 END AS BIGINT) AS raised, \
-         a.member_id AS a_id, a.confirmation AS a_how, a.confirmed_on AS a_on, \
-         b.member_id AS b_id, b.confirmation AS b_how, b.confirmed_on AS b_on FROM talk_party me \
-         JOIN talk t ON t.id = me.talk_id \
-         JOIN talk_party a ON a.talk_id = t.id AND a.initiator = 1 \
-         JOIN talk_party b ON b.talk_id = t.id AND b.initiator = 0 \
-         WHERE t.campaign_id = $1 AND me.member_id = $2 ORDER BY t.held_on DESC, t.id DESC",
+        entries!(
+            "talk_party me JOIN talk t ON t.id = me.talk_id",
+            "me.member_id = $2"
+        ),
         args![campaign, member],
     )
     .await

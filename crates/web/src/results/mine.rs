@@ -15,7 +15,7 @@ use super::one::keep;
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
-use crate::kernel::html::{Answer, page, redirect_done};
+use crate::kernel::html::{Answer, page};
 
 #[derive(Template)]
 #[template(path = "results/mine.html")]
@@ -43,16 +43,8 @@ pub async fn acknowledge(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, _: Field
         .clone()
         .acknowledge(Acknowledged::Own, ctx.now.date())
         .map_err(PageError::refused)?;
-    keep(
-        &ctx,
-        &mut tx,
-        &found,
-        member,
-        (Event::FeedbackAcknowledged, next),
-    )
-    .await?;
-    tx.commit().await?;
-    redirect_done(&found.path("/mine"), "feedback-confirmed")
+    let step = (Event::FeedbackAcknowledged, next, "feedback-confirmed");
+    keep(&ctx, tx, &found, member, step, "/mine").await
 }
 
 /// 提出异议.
@@ -71,16 +63,8 @@ pub async fn object(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
         let answer = render(&ctx, &mut tx, &found, &form).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
     };
-    keep(
-        &ctx,
-        &mut tx,
-        &found,
-        member,
-        (Event::ObjectionRaised, next),
-    )
-    .await?;
-    tx.commit().await?;
-    redirect_done(&found.path("/mine"), "objection-raised")
+    let step = (Event::ObjectionRaised, next, "objection-raised");
+    keep(&ctx, tx, &found, member, step, "/mine").await
 }
 
 /// The row of whoever is signed in.

@@ -73,16 +73,8 @@ pub async fn acknowledge(ctx: Ctx, Path((campaign, org, seq)): Place, fields: Fi
     let Some(next) = next else {
         return refused(&ctx, &mut tx, &found, member, &form).await;
     };
-    keep(
-        &ctx,
-        &mut tx,
-        &found,
-        member,
-        (Event::FeedbackAcknowledged, next),
-    )
-    .await?;
-    tx.commit().await?;
-    redirect_done(&found.path(&format!("/member/{seq}")), "feedback-signed")
+    let step = (Event::FeedbackAcknowledged, next, "feedback-signed");
+    keep(&ctx, tx, &found, member, step, &format!("/member/{seq}")).await
 }
 
 /// An objection the member made on paper or aloud.
@@ -105,16 +97,8 @@ pub async fn object(ctx: Ctx, Path((campaign, org, seq)): Place, fields: Fields)
     let Some(next) = next else {
         return refused(&ctx, &mut tx, &found, member, &form).await;
     };
-    keep(
-        &ctx,
-        &mut tx,
-        &found,
-        member,
-        (Event::ObjectionRaised, next),
-    )
-    .await?;
-    tx.commit().await?;
-    redirect_done(&found.path(&format!("/member/{seq}")), "objection-noted")
+    let step = (Event::ObjectionRaised, next, "objection-noted");
+    keep(&ctx, tx, &found, member, step, &format!("/member/{seq}")).await
 }
 
 /// The branch's answer; where it changes the opinion, the new one is given here too.
@@ -137,19 +121,11 @@ pub async fn handle(ctx: Ctx, Path((campaign, org, seq)): Place, fields: Fields)
     let Some(next) = next.filter(|_| form.is_ok()) else {
         return refused(&ctx, &mut tx, &found, member, &form).await;
     };
-    keep(
-        &ctx,
-        &mut tx,
-        &found,
-        member,
-        (Event::ObjectionHandled, next),
-    )
-    .await?;
     if let Some(given) = changed {
         change(&ctx, &mut tx, &found, &given).await?;
     }
-    tx.commit().await?;
-    redirect_done(&found.path(&format!("/member/{seq}")), "objection-answered")
+    let step = (Event::ObjectionHandled, next, "objection-answered");
+    keep(&ctx, tx, &found, member, step, &format!("/member/{seq}")).await
 }
 
 fn told(found: &Results, seq: u32) -> Result<(&Told, Feedback), PageError> {
@@ -214,14 +190,16 @@ async fn change(
     Ok(())
 }
 
-/// Writes the row and its line in the log, which holds no text of anybody.
+/// The last step of what changes a feedback: the row and its line in the log, which holds no text
+/// of anybody, then the page `to` with the words of what was done.
 pub(super) async fn keep(
     ctx: &Ctx,
-    tx: &mut Tx,
+    mut tx: Tx,
     found: &Results,
     member: &Told,
-    (event, next): (Event, Feedback),
-) -> Result<(), PageError> {
+    (event, next, done): (Event, Feedback, &str),
+    to: &str,
+) -> Answer {
     let round = found.determined()?;
     let entered_at = member.feedback.as_ref().map_or(ctx.now, |f| f.entered_at);
     let row = StoredFeedback {
@@ -229,12 +207,13 @@ pub(super) async fn keep(
         feedback: next,
         entered_at,
     };
-    feedback::update(tx, round, &row).await?;
+    feedback::update(&mut tx, round, &row).await?;
     let detail = serde_json::json!({ "branch": found.scene.branch.name, "seq": member.seq });
     let object = Object::Round(round);
     tx.audit(&ctx.actor(), ctx.now, event, object, detail)
         .await?;
-    Ok(())
+    tx.commit().await?;
+    redirect_done(&found.path(to), done)
 }
 
 async fn refused(
