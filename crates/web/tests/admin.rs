@@ -9,25 +9,11 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use pingyi_storage::account::{self, AccountStatus};
-use pingyi_storage::audit::{self, AuditRow, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::grant;
 use pingyi_web::kernel::secret::InstallKey;
 use pingyi_web::testkit::{Kit, Who};
 use pingyi_web::{App, Options, SeededRandom};
-
-async fn events(kit: &Kit, event: Event) -> Vec<AuditRow> {
-    let filter = Filter {
-        event: Some(event),
-        ..Filter::default()
-    };
-    let slice = Page {
-        offset: 0,
-        limit: 100,
-    };
-    audit::list(&mut kit.begin().await, &filter, slice)
-        .await
-        .unwrap()
-}
 
 fn codes(text: &str) -> Vec<String> {
     let parts = text.split("启用码：<b class=\"code\">").skip(1);
@@ -143,10 +129,10 @@ async fn codes_of_a_unit_come_as_slips_and_let_people_in() {
     assert!(slips.says("class=\"slips\"") && slips.says("<svg") && slips.says("王建国"));
     let codes = codes(&slips.text());
     assert_eq!(codes.len(), 2);
-    assert_eq!(events(&kit, Event::CodeIssued).await.len(), 2);
+    assert_eq!(kit.audited(Event::CodeIssued).await.len(), 2);
     // The code is nowhere but on the slip.
     assert!(
-        !events(&kit, Event::CodeIssued).await[0]
+        !kit.audited(Event::CodeIssued).await[0]
             .detail
             .contains(&codes[0])
     );
@@ -197,7 +183,7 @@ async fn a_post_holder_without_an_account_gets_one() {
         .unwrap();
     assert_eq!(made.status, AccountStatus::Invited);
     assert!(made.login.len() == 6 && made.login.bytes().all(|b| b.is_ascii_digit()));
-    assert_eq!(events(&kit, Event::AccountCreated).await.len(), 1);
+    assert_eq!(kit.audited(Event::AccountCreated).await.len(), 1);
     // Somebody of another unit cannot be smuggled in.
     let path = format!("/admin/accounts/units/{}", kit.unit);
     let reply = security
@@ -217,7 +203,7 @@ async fn disabling_ends_the_session_and_a_new_code_brings_the_account_back() {
         .await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
     assert!(clerk.get("/roster").await.location().starts_with("/login"));
-    assert_eq!(events(&kit, Event::AccountDisabled).await.len(), 1);
+    assert_eq!(kit.audited(Event::AccountDisabled).await.len(), 1);
     let slips = security
         .post(&format!("/admin/accounts/a/{id}/code"), &[])
         .await;
@@ -259,7 +245,7 @@ async fn a_lock_can_be_ended_before_its_time() {
             .await
             .says("已锁定")
     );
-    assert_eq!(events(&kit, Event::AccountUnlocked).await.len(), 1);
+    assert_eq!(kit.audited(Event::AccountUnlocked).await.len(), 1);
 }
 
 #[tokio::test]
@@ -302,7 +288,7 @@ async fn duties_are_given_and_withdrawn_with_their_scope() {
         grant::list(&mut kit.begin().await, id).await.unwrap().len(),
         1
     );
-    assert_eq!(events(&kit, Event::GrantWithdrawn).await.len(), 1);
+    assert_eq!(kit.audited(Event::GrantWithdrawn).await.len(), 1);
 }
 
 #[tokio::test]
@@ -392,7 +378,7 @@ async fn the_log_is_filtered_checked_and_listed() {
         .post("/admin/audit/export", &[("format", "xlsx")])
         .await;
     assert!(file.bytes.starts_with(b"PK"), "{}", file.text());
-    assert_eq!(events(&kit, Event::ExportMade).await.len(), 1);
+    assert_eq!(kit.audited(Event::ExportMade).await.len(), 1);
 }
 
 #[tokio::test]
@@ -434,7 +420,7 @@ async fn the_machine_is_backed_up_and_checked() {
             .join("backups/pingyi-20150915-100000.db")
             .exists()
     );
-    assert_eq!(events(&kit, Event::BackupMade).await.len(), 1);
+    assert_eq!(kit.audited(Event::BackupMade).await.len(), 1);
     system.post("/admin/system/check", &[]).await;
     assert!(
         system

@@ -1,7 +1,7 @@
 //! The interface for other systems: tokens on their page, scope, and what answers hold.
 
 use pingyi_domain::ids::{CampaignId, OrgId};
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::{api_token, member};
 use pingyi_web::kernel::access::Access;
 use pingyi_web::testkit::{Client, Kit, Reply, Who};
@@ -55,21 +55,6 @@ impl Stage {
         let body = serde_json::from_slice(&reply.bytes).expect("JSON also for errors");
         (reply.status.as_u16(), body)
     }
-
-    async fn audited(&self, event: Event) -> Vec<String> {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        let page = Page {
-            offset: 0,
-            limit: 10,
-        };
-        let rows = audit::list(&mut tx, &filter, page).await;
-        let rows = rows.expect("as prepared").into_iter();
-        rows.map(|row| row.detail).collect()
-    }
 }
 
 fn names(answer: &Value) -> Vec<&str> {
@@ -97,7 +82,7 @@ async fn a_token_is_shown_once_and_kept_as_a_hash() {
     assert_eq!(kept.len(), 1);
     assert_ne!(kept[0].token_hash, token);
     drop(tx);
-    let told = stage.audited(Event::ApiTokenMade).await;
+    let told = stage.kit.details(Event::ApiTokenMade).await;
     assert!(told[0].contains("办公系统") && !told[0].contains(&token));
 }
 
@@ -211,7 +196,7 @@ async fn a_revoked_or_expired_token_opens_nothing() {
     assert_eq!(stage.status(&token, "/units").await.0, 401);
     assert_eq!(stage.status(&other, "/units").await.0, 200);
     assert_eq!(client.post(&path, &[]).await.status, 422, "once");
-    assert_eq!(stage.audited(Event::ApiTokenRevoked).await.len(), 1);
+    assert_eq!(stage.kit.details(Event::ApiTokenRevoked).await.len(), 1);
     // 2015-09-15 and 108 days: New Year's Day.
     stage.kit.clock.advance(108 * 86_400);
     assert_eq!(stage.status(&other, "/units").await.0, 401);

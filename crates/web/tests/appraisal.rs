@@ -2,7 +2,7 @@
 
 use pingyi_domain::appraisal::{RoundState, Treatment};
 use pingyi_domain::meeting::MeetingState;
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::{campaign, count_entry, determination, meeting, official, round, subject};
 use pingyi_web::testkit::{Reply, Sitting, Who};
 
@@ -91,25 +91,6 @@ impl Room {
             fields.push(((*name).to_owned(), (*value).to_owned()));
         }
         self.post_owned(who, "/count", &fields).await
-    }
-
-    async fn audited(&self, event: Event) -> Vec<String> {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        let rows = audit::list(
-            &mut tx,
-            &filter,
-            Page {
-                offset: 0,
-                limit: 99,
-            },
-        )
-        .await
-        .expect("as prepared");
-        rows.into_iter().map(|row| row.detail).collect()
     }
 }
 
@@ -304,7 +285,7 @@ async fn more_collected_than_issued_voids_the_round_and_a_new_one_follows() {
         303
     );
     assert_eq!(room.state().await, RoundState::Voided);
-    assert_eq!(room.audited(Event::RoundVoided).await.len(), 1);
+    assert_eq!(room.kit.details(Event::RoundVoided).await.len(), 1);
     let page = room.get(Who::Clerk, "").await;
     assert!(page.says("第 1 轮已作废：收回票9张，多于发出票8张"));
     assert_eq!(room.prepare(&[]).await.status, 303);
@@ -350,7 +331,7 @@ async fn the_second_person_is_somebody_else_and_sees_nothing_of_the_first() {
     assert!(!room.get(Who::BranchCommittee, "").await.says("测评结果"));
     assert_eq!(room.enter(Who::UnitClerk, 7, &[]).await.status, 303);
     assert_eq!(room.state().await, RoundState::Counted);
-    assert_eq!(room.audited(Event::CountAgreed).await.len(), 1);
+    assert_eq!(room.kit.details(Event::CountAgreed).await.len(), 1);
     let page = room.get(Who::BranchCommittee, "").await;
     assert!(
         page.says("7（87.5%）") && page.says("测评结果"),
@@ -449,7 +430,7 @@ async fn differing_boxes_are_named_without_values_and_retyped_by_their_owner() {
         .await;
     assert_eq!(reply.status, 303, "{}", reply.text());
     assert_eq!(room.state().await, RoundState::Counted);
-    let log = room.audited(Event::CountRetyped).await;
+    let log = room.kit.details(Event::CountRetyped).await;
     assert!(
         log[0].contains("第 4 行") && !log[0].contains(":7"),
         "{}",
@@ -470,7 +451,7 @@ async fn starting_over_needs_a_reason_and_forgets_both() {
             .status,
         303
     );
-    assert!(room.audited(Event::CountReset).await[0].contains("第一遍看错了表"));
+    assert!(room.kit.details(Event::CountReset).await[0].contains("第一遍看错了表"));
     let right = room
         .post(Who::BranchSecretary, "/close", &[("collected", "7")])
         .await;
@@ -514,7 +495,7 @@ async fn signing_needs_a_day_and_the_signed_paper() {
         303
     );
     assert_eq!(room.state().await, RoundState::Signed);
-    assert_eq!(room.audited(Event::RoundSigned).await.len(), 1);
+    assert_eq!(room.kit.details(Event::RoundSigned).await.len(), 1);
 }
 
 #[tokio::test]
@@ -633,7 +614,7 @@ async fn more_of_the_best_grade_than_the_cap_needs_a_reason() {
         .post_owned(Who::BranchSecretary, "/opinions", &fields)
         .await;
     assert_eq!(reply.status, 303, "{}", reply.text());
-    assert!(room.audited(Event::OpinionsDetermined).await[0].contains("全员参加抗洪"));
+    assert!(room.kit.details(Event::OpinionsDetermined).await[0].contains("全员参加抗洪"));
 }
 
 #[tokio::test]

@@ -1,16 +1,20 @@
 //! A branch's dues through the pages: clerk, assessment, collection, arrears, taking back, year.
 
 use pingyi_domain::dues::{Fen, Month};
-use pingyi_domain::ids::{CampaignId, MemberId};
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_domain::ids::MemberId;
+use pingyi_storage::audit::Event;
 use pingyi_storage::dues::{assessment, payment, sums};
 use pingyi_storage::member;
-use pingyi_web::testkit::{Kit, Reply, Who};
+use pingyi_web::testkit::{Reply, Site, Who};
 
-struct Stage {
-    kit: Kit,
-    campaign: CampaignId,
-    base: String,
+struct Stage(Site);
+
+impl std::ops::Deref for Stage {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.0
+    }
 }
 
 const SEPTEMBER: Month = Month::new(2015, 9);
@@ -18,14 +22,7 @@ const AUGUST: Month = Month::new(2015, 8);
 
 impl Stage {
     async fn new() -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        let base = format!("/c/{campaign}/o/{}", kit.branch);
-        Self {
-            kit,
-            campaign,
-            base,
-        }
+        Self(Site::at("").await)
     }
 
     /// The 组织委员 is clerk; two members are assessed at 5000 yuan from August on.
@@ -65,38 +62,12 @@ impl Stage {
             .await
     }
 
-    async fn post(&self, who: Who, rest: &str, fields: &[(&str, &str)]) -> Reply {
-        let client = self.kit.client(who).await;
-        client.post(&format!("{}{rest}", self.base), fields).await
-    }
-
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        let client = self.kit.client(who).await;
-        client.get(&format!("{}{rest}", self.base)).await
-    }
-
     async fn paid(&self) -> Vec<(Month, Fen)> {
         let mut tx = self.kit.begin().await;
         let sums = sums::of_members(&mut tx, self.kit.branch, Month::new(2015, 1), Month::END)
             .await
             .expect("as prepared");
         sums.into_iter().map(|s| (s.month, s.paid)).collect()
-    }
-
-    async fn audited(&self, event: Event) -> Vec<String> {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        let page = Page {
-            offset: 0,
-            limit: 99,
-        };
-        let rows = audit::list(&mut tx, &filter, page)
-            .await
-            .expect("as prepared");
-        rows.into_iter().map(|row| row.detail).collect()
     }
 }
 
@@ -127,7 +98,7 @@ async fn only_the_secretary_names_a_clerk_and_only_from_the_committee() {
             .await
             .says("党费管理员")
     );
-    assert_eq!(stage.audited(Event::DuesClerkNamed).await.len(), 1);
+    assert_eq!(stage.kit.details(Event::DuesClerkNamed).await.len(), 1);
 }
 
 #[tokio::test]
@@ -166,12 +137,12 @@ async fn an_income_is_seen_by_its_owner_and_the_clerk_and_by_nobody_else() {
 #[tokio::test]
 async fn the_clerks_reading_of_an_income_is_logged_and_ones_own_is_not() {
     let stage = Stage::assessed().await;
-    let before = stage.audited(Event::PapersRead).await.len();
+    let before = stage.kit.details(Event::PapersRead).await.len();
     stage.get(Who::Member, "/dues/mine").await;
-    assert_eq!(stage.audited(Event::PapersRead).await.len(), before);
+    assert_eq!(stage.kit.details(Event::PapersRead).await.len(), before);
     let rate = format!("/dues/rate/{}", stage.kit.member(Who::Member));
     stage.get(Who::BranchCommittee, &rate).await;
-    assert_eq!(stage.audited(Event::PapersRead).await.len(), before + 1);
+    assert_eq!(stage.kit.details(Event::PapersRead).await.len(), before + 1);
 }
 
 #[tokio::test]
@@ -194,7 +165,7 @@ async fn the_database_holds_no_income_and_the_log_no_amount() {
     }
     drop(tx);
     for event in [Event::DuesAssessed, Event::DuesReceived] {
-        for detail in stage.audited(event).await {
+        for detail in stage.kit.details(event).await {
             assert!(!detail.contains("43"), "{detail}");
         }
     }
@@ -336,7 +307,7 @@ async fn a_months_collection_is_one_form_with_amounts_filled_in() {
             .await
             .says("2015年9月14日")
     );
-    assert_eq!(stage.audited(Event::DuesReceived).await.len(), 1);
+    assert_eq!(stage.kit.details(Event::DuesReceived).await.len(), 1);
 }
 
 #[tokio::test]
@@ -530,7 +501,7 @@ async fn a_wrong_entry_is_taken_back_by_a_second_one() {
         303,
         "and can be entered again"
     );
-    assert_eq!(stage.audited(Event::DuesReversed).await.len(), 1);
+    assert_eq!(stage.kit.details(Event::DuesReversed).await.len(), 1);
 }
 
 #[tokio::test]

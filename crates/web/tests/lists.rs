@@ -7,21 +7,23 @@
 )]
 
 use jiff::civil::date;
-use pingyi_domain::ids::{CampaignId, MeetingId};
 use pingyi_domain::lists::{ListState, Stage};
 use pingyi_domain::measure::MeasureState;
 use pingyi_domain::meeting::MeetingState;
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::measure::Measure;
-use pingyi_storage::meeting::Meeting;
 use pingyi_storage::problem_list::ProblemList;
-use pingyi_storage::{measure, meeting, problem_list};
-use pingyi_web::testkit::{Kit, NOW, Reply, Who};
+use pingyi_storage::{measure, problem_list};
+use pingyi_web::testkit::{Reply, Site, Who};
 
-struct Site {
-    kit: Kit,
-    campaign: CampaignId,
-    base: String,
+struct Lists(Site);
+
+impl std::ops::Deref for Lists {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.0
+    }
 }
 
 type Form = Vec<(String, String)>;
@@ -62,28 +64,15 @@ fn with(mut form: Form, changes: &[(&str, &str)]) -> Form {
     form
 }
 
-impl Site {
+impl Lists {
     async fn new() -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        let base = format!("/c/{campaign}/o/{}", kit.branch);
-        Self {
-            kit,
-            campaign,
-            base,
-        }
-    }
-
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        let client = self.kit.client(who).await;
-        client.get(&format!("{}{rest}", self.base)).await
+        Self(Site::at("").await)
     }
 
     async fn post(&self, who: Who, rest: &str, form: &Form) -> Reply {
         let fields: Vec<(&str, &str)> =
             form.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        let client = self.kit.client(who).await;
-        client.post(&format!("{}{rest}", self.base), &fields).await
+        self.0.post(who, rest, &fields).await
     }
 
     /// What the page has seen, as its hidden field says.
@@ -119,44 +108,12 @@ impl Site {
 
     /// The criticism part of the branch's meeting is over.
     async fn met(&self) {
-        let mut tx = self.kit.begin().await;
-        let id: MeetingId = self.kit.app.new_id();
-        let row = Meeting {
-            id,
-            campaign_id: self.campaign,
-            branch_id: self.kit.branch,
-            state: MeetingState::CriticismDone,
-            basis: None,
-            held_on: Some(date(2015, 9, 15)),
-            started_at: None,
-            place: "三楼".into(),
-            host: "王建国".into(),
-            recorder: String::new(),
-            first: None,
-            first_speaker_name: None,
-            envoy: None,
-            envoy_org_name: None,
-            minutes: None,
-            opened_at: Some(NOW),
-            criticism_done_at: Some(NOW),
-            closed_at: None,
-            entered_at: NOW,
-        };
-        meeting::insert(&mut tx, &row).await.unwrap();
-        tx.commit().await.unwrap();
+        self.hold(MeetingState::CriticismDone, date(2015, 9, 15))
+            .await;
     }
 
     async fn audited(&self, event: Event) -> Vec<String> {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        let page = Page {
-            offset: 0,
-            limit: 99,
-        };
-        let rows = audit::list(&mut tx, &filter, page).await.unwrap();
+        let rows = self.kit.audited(event).await;
         rows.iter().map(|row| format!("{row:?}")).collect()
     }
 }
@@ -167,7 +124,7 @@ fn form(fields: &[(&str, &str)]) -> Form {
 
 #[tokio::test]
 async fn a_member_hands_in_and_the_measure_follows() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::Member).await;
     let list = site.list(Who::Member).await;
     assert_eq!(
@@ -186,7 +143,7 @@ async fn a_member_hands_in_and_the_measure_follows() {
 
 #[tokio::test]
 async fn an_incomplete_draft_is_kept_and_not_handed_in() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let half = form(&[
         ("slots", "1"),
         ("cat-0", "service"),
@@ -219,7 +176,7 @@ async fn an_incomplete_draft_is_kept_and_not_handed_in() {
 
 #[tokio::test]
 async fn a_list_without_any_problem_is_refused() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let none: Form = CATEGORIES
         .iter()
         .map(|key| (format!("none-{key}"), "没有".to_owned()))
@@ -231,7 +188,7 @@ async fn a_list_without_any_problem_is_refused() {
 
 #[tokio::test]
 async fn hostile_and_rare_texts_are_refused_or_shown_as_typed() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let bad = with(full("看不见\u{7}的字符"), &[("due-0", "十月底")]);
     let reply = site.send(Who::Member, bad, "save").await;
     assert_eq!(reply.status, 422);
@@ -250,7 +207,7 @@ async fn hostile_and_rare_texts_are_refused_or_shown_as_typed() {
 
 #[tokio::test]
 async fn a_draft_is_read_by_nobody_else_and_a_list_only_by_its_reviewer() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let member = site.kit.member(Who::Member);
     let path = format!("/lists/{member}");
     site.send(Who::Member, full("还在写的草稿"), "save").await;
@@ -280,7 +237,7 @@ async fn a_draft_is_read_by_nobody_else_and_a_list_only_by_its_reviewer() {
 
 #[tokio::test]
 async fn levels_above_see_counts_and_no_names() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::Member).await;
     for who in [Who::UnitSecretary, Who::Clerk, Who::Leader] {
         let page = site.get(who, "/lists").await;
@@ -299,7 +256,7 @@ async fn levels_above_see_counts_and_no_names() {
 
 #[tokio::test]
 async fn a_returned_list_is_rewritten_as_the_next_version() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::Member).await;
     let path = format!("/lists/{}/return", site.kit.member(Who::Member));
     let silent = site
@@ -334,7 +291,7 @@ async fn a_returned_list_is_rewritten_as_the_next_version() {
 
 #[tokio::test]
 async fn the_secretarys_own_list_goes_to_a_committee_member() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::BranchSecretary).await;
     let member = site.kit.member(Who::BranchSecretary);
     let words = form(&[("comment", "好")]);
@@ -351,7 +308,7 @@ async fn the_secretarys_own_list_goes_to_a_committee_member() {
 
 #[tokio::test]
 async fn a_list_typed_by_the_branch_needs_its_reason_and_says_so() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let members = {
         let mut tx = site.kit.begin().await;
         pingyi_storage::member::list(&mut tx, site.kit.branch)
@@ -384,7 +341,7 @@ async fn a_list_typed_by_the_branch_needs_its_reason_and_says_so() {
 
 #[tokio::test]
 async fn two_windows_do_not_overwrite_each_other_unseen() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let first = with(full("第一个窗口"), &[("do", "save"), ("seen", "")]);
     assert_eq!(
         site.post(Who::Member, "/lists/mine", &first).await.status,
@@ -397,7 +354,7 @@ async fn two_windows_do_not_overwrite_each_other_unseen() {
 
 #[tokio::test]
 async fn after_the_criticism_a_list_is_confirmed_or_amended() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::Member).await;
     let early = site
         .post(Who::Member, "/lists/mine/confirm", &Form::new())
@@ -438,7 +395,7 @@ async fn after_the_criticism_a_list_is_confirmed_or_amended() {
 
 #[tokio::test]
 async fn the_branch_enters_for_those_who_do_not_sign_in_that_their_measures_stand() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::Member).await;
     let member = site.kit.member(Who::Member).to_string();
     let ticked = form(&[("member", &member), ("reason", "逐人宣读，本人同意")]);
@@ -472,7 +429,7 @@ async fn the_branch_enters_for_those_who_do_not_sign_in_that_their_measures_stan
 
 #[tokio::test]
 async fn a_copied_list_is_hinted_without_the_colleagues_name() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let text = "学习党章党规不够深入系统，有时以干代学，满足于完成工作任务，联系实际不够";
     for who in [Who::BranchCommittee, Who::Member] {
         assert_eq!(site.send(who, full(text), "hand-in").await.status, 303);
@@ -489,7 +446,7 @@ async fn a_copied_list_is_hinted_without_the_colleagues_name() {
 
 #[tokio::test]
 async fn a_measure_is_reported_by_its_owner_and_ticked_off_by_another() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::BranchSecretary).await;
     let id = site.measures(Who::BranchSecretary).await[0].id;
     let claim = format!("/measures/{id}/claim");
@@ -549,7 +506,7 @@ async fn a_measure_is_reported_by_its_owner_and_ticked_off_by_another() {
 
 #[tokio::test]
 async fn who_reports_for_a_member_does_not_tick_it_off() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::Member).await;
     let id = site.measures(Who::Member).await[0].id;
     let report = form(&[("evidence", "已学习"), ("done_on", "2015-09-14")]);
@@ -573,7 +530,7 @@ async fn who_reports_for_a_member_does_not_tick_it_off() {
 
 #[tokio::test]
 async fn a_member_sees_his_own_measures_and_nobody_elses() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     site.handed_in(Who::Member).await;
     let other = with(full("别人的问题"), &[("measure-0", "别人的措施")]);
     site.send(Who::BranchCommittee, other, "hand-in").await;
@@ -592,7 +549,7 @@ async fn a_member_sees_his_own_measures_and_nobody_elses() {
 
 #[tokio::test]
 async fn a_member_lands_on_his_own_page_with_what_he_still_owes() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let client = site.kit.client(Who::Member).await;
     let home = client.get("/").await;
     assert_eq!((home.status.as_u16(), home.location()), (303, "/me"));
@@ -619,7 +576,7 @@ async fn a_member_lands_on_his_own_page_with_what_he_still_owes() {
 
 #[tokio::test]
 async fn every_member_of_a_branch_can_be_given_a_slip() {
-    let site = Site::new().await;
+    let site = Lists::new().await;
     let members = {
         let mut tx = site.kit.begin().await;
         pingyi_storage::member::list(&mut tx, site.kit.branch)

@@ -1,30 +1,27 @@
 //! A branch's meeting through the pages: opening, attendance, envoy, criticism, minutes, close.
 
-use pingyi_domain::ids::{CampaignId, MemberId, OrgId, PlanId};
+use pingyi_domain::ids::{CampaignId, OrgId, PlanId};
 use pingyi_domain::meeting::{Due, MeetingState, Presence};
 use pingyi_domain::plan::{PlanContent, PlanState, PlannedMeeting};
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::plan::{Plan, PlanVersion};
-use pingyi_storage::{attendance, meeting, member, observer, plan};
-use pingyi_web::testkit::{Kit, NOW, Reply, Who};
+use pingyi_storage::{attendance, meeting, observer, plan};
+use pingyi_web::testkit::{Kit, NOW, Reply, Site, Who};
 
-struct Stage {
-    kit: Kit,
-    campaign: CampaignId,
-    base: String,
+struct Stage(Site);
+
+impl std::ops::Deref for Stage {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.0
+    }
 }
 
 impl Stage {
     async fn new() -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        let base = format!("/c/{campaign}/o/{}/meeting", kit.branch);
-        Self {
-            kit,
-            campaign,
-            base,
-        }
+        Self(Site::at("/meeting").await)
     }
 
     async fn with_plan() -> Self {
@@ -41,22 +38,6 @@ impl Stage {
         stage
     }
 
-    async fn post(&self, who: Who, rest: &str, fields: &[(&str, &str)]) -> Reply {
-        self.kit
-            .client(who)
-            .await
-            .post(&format!("{}{rest}", self.base), fields)
-            .await
-    }
-
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        self.kit
-            .client(who)
-            .await
-            .get(&format!("{}{rest}", self.base))
-            .await
-    }
-
     async fn stored(&self) -> Option<Meeting> {
         let mut tx = self.kit.begin().await;
         meeting::find(&mut tx, self.campaign, self.kit.branch)
@@ -64,37 +45,10 @@ impl Stage {
             .expect("as prepared")
     }
 
-    async fn members(&self) -> Vec<MemberId> {
-        let mut tx = self.kit.begin().await;
-        let list = member::list(&mut tx, self.kit.branch)
-            .await
-            .expect("as prepared");
-        list.into_iter().map(|m| m.id).collect()
-    }
-
-    async fn audited(&self, event: Event) -> usize {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        audit::list(
-            &mut tx,
-            &filter,
-            Page {
-                offset: 0,
-                limit: 99,
-            },
-        )
-        .await
-        .expect("as prepared")
-        .len()
-    }
-
     /// Everybody present but the changes: `(index, fields with {} for the id)`.
     async fn attend(&self, changes: &[(usize, &[(&str, &str)])], more: &[(&str, &str)]) -> Reply {
         let mut fields: Vec<(String, String)> = Vec::new();
-        for (at, id) in self.members().await.iter().enumerate() {
+        for (at, id) in self.kit.members().await.iter().enumerate() {
             match changes.iter().find(|(index, _)| *index == at) {
                 Some((_, own)) => fields.extend(
                     own.iter()
@@ -232,7 +186,7 @@ async fn without_a_filed_plan_a_written_reason_opens_the_meeting() {
     let with = [&OPENING[..], &[("reason", "工委已口头同意先开")]].concat();
     let reply = stage.post(Who::BranchSecretary, "/open", &with).await;
     assert_eq!(reply.status, 303, "{}", reply.text());
-    assert_eq!(stage.audited(Event::MeetingOpened).await, 1);
+    assert_eq!(stage.kit.audited(Event::MeetingOpened).await.len(), 1);
     let page = stage.get(Who::Clerk, "").await;
     assert!(page.says("方案未备案先行召开，原因：工委已口头同意先开"));
 }
@@ -325,7 +279,7 @@ async fn everybody_is_present_by_default_and_only_exceptions_are_touched() {
     );
     assert_eq!(observer::list(&mut tx, held.id).await.unwrap().len(), 1);
     drop(tx);
-    assert_eq!(stage.audited(Event::AttendanceRecorded).await, 1);
+    assert_eq!(stage.kit.audited(Event::AttendanceRecorded).await.len(), 1);
     let form = stage.get(Who::BranchSecretary, "/attendance").await;
     assert!(form.says("因公出差") && form.says("李书记") && form.says("2015-09-01"));
 }
@@ -341,7 +295,7 @@ async fn a_line_without_its_reason_refuses_the_whole_list() {
     assert!(reply.says("请写明缺席原因") && reply.says("请填写批准日期"));
     assert!(reply.says("value=\"李书记\""), "what was typed stays");
     assert!(stage.get(Who::BranchSecretary, "").await.says("还没有登记"));
-    assert_eq!(stage.audited(Event::AttendanceRecorded).await, 0);
+    assert_eq!(stage.kit.audited(Event::AttendanceRecorded).await.len(), 0);
     let missing: &[(&str, &str)] = &[];
     let reply = stage.attend(&[(3, missing)], &[]).await;
     assert!(reply.says("名册可能刚有变动"));
@@ -413,7 +367,7 @@ async fn the_envoy_comes_from_above() {
 #[tokio::test]
 async fn the_secretary_speaks_first_or_there_is_a_reason() {
     let stage = Stage::opened().await;
-    let other = stage.members().await[1].to_string();
+    let other = stage.kit.members().await[1].to_string();
     let fields = [("first", other.as_str()), ("first_reason", "")];
     let reply = stage
         .post(Who::BranchSecretary, "/criticism", &fields)
@@ -436,7 +390,7 @@ async fn the_secretary_speaks_first_or_there_is_a_reason() {
         .post(Who::BranchSecretary, "/criticism", &fields)
         .await;
     assert!(again.says("不能结束批评环节"), "{}", again.text());
-    assert_eq!(stage.audited(Event::CriticismDone).await, 1);
+    assert_eq!(stage.kit.audited(Event::CriticismDone).await.len(), 1);
 }
 
 #[tokio::test]

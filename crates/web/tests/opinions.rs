@@ -5,38 +5,28 @@
     reason = "tests say what happens from top to bottom, and a broken set-up should panic"
 )]
 
-use pingyi_domain::ids::{ActivityId, CampaignId, MemberId};
+use pingyi_domain::ids::{ActivityId, MemberId};
 use pingyi_domain::opinion::{CollectionState, Handling};
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::opinion::Opinion;
 use pingyi_storage::{opinion, opinion_collection};
-use pingyi_web::testkit::{Kit, Reply, Who};
+use pingyi_web::testkit::{Reply, Site, Who};
 
 const SECRETARY: Who = Who::BranchSecretary;
 
-struct Stage {
-    kit: Kit,
-    campaign: CampaignId,
+struct Stage(Site);
+
+impl std::ops::Deref for Stage {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.0
+    }
 }
 
 impl Stage {
     async fn new() -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        Self { kit, campaign }
-    }
-
-    fn at(&self, rest: &str) -> String {
-        format!("/c/{}/o/{}/opinions{rest}", self.campaign, self.kit.branch)
-    }
-
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        self.kit.client(who).await.get(&self.at(rest)).await
-    }
-
-    async fn post(&self, who: Who, rest: &str, fields: &[(&str, &str)]) -> Reply {
-        let client = self.kit.client(who).await;
-        client.post(&self.at(rest), fields).await
+        Self(Site::at("/opinions").await)
     }
 
     /// A forum among people served; its page.
@@ -83,19 +73,6 @@ impl Stage {
         let mut tx = self.kit.begin().await;
         let list = opinion::list(&mut tx, self.campaign, self.kit.branch).await;
         list.unwrap()
-    }
-
-    async fn logged(&self, event: Option<Event>) -> usize {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event,
-            ..Filter::default()
-        };
-        let page = Page {
-            offset: 0,
-            limit: 999,
-        };
-        audit::list(&mut tx, &filter, page).await.unwrap().len()
     }
 
     fn member(&self) -> MemberId {
@@ -207,12 +184,12 @@ async fn an_unsigned_opinion_sets_no_cookie_and_leaves_no_trace_in_the_log() {
     let text = shown.text();
     assert!(!text.contains("<script"), "works without scripts");
     assert!(!text.contains("csrf"));
-    let before = stage.logged(None).await;
+    let before = stage.kit.audited(None::<Event>).await.len();
     let reply = stage.give(&address, "branch", "态度要改进").await;
     assert_eq!(reply.status, 303, "{}", reply.text());
     assert!(reply.headers.get("set-cookie").is_none());
     assert_eq!(visitor.get(reply.location()).await.status, 200);
-    assert_eq!(stage.logged(None).await, before);
+    assert_eq!(stage.kit.audited(None::<Event>).await.len(), before);
 
     let mut tx = stage.kit.begin().await;
     let found = opinion_collection::get(&mut tx, activity_of(&page)).await;
@@ -322,13 +299,13 @@ async fn texts_are_for_the_branch_committee_and_the_member_concerned() {
     }
     let slip = format!("/slip/{about}/pdf");
     assert_eq!(stage.get(Who::Member, &slip).await.status, 200);
-    assert_eq!(stage.logged(Some(Event::PapersRead)).await, 0);
+    assert_eq!(stage.kit.audited(Event::PapersRead).await.len(), 0);
     assert_eq!(stage.get(SECRETARY, &slip).await.status, 200);
     let read = stage
         .get(Who::BranchCommittee, &format!("/about/{about}"))
         .await;
     assert!(read.says("话说得重"));
-    assert_eq!(stage.logged(Some(Event::PapersRead)).await, 2);
+    assert_eq!(stage.kit.audited(Event::PapersRead).await.len(), 2);
     let own = stage.kit.member(SECRETARY).to_string();
     let other = stage.get(Who::Member, &format!("/slip/{own}/pdf")).await;
     assert_eq!(other.status, 403, "another member's slip");

@@ -8,7 +8,7 @@
 use jiff::civil::date;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::plan::PlanState;
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::facts;
 use pingyi_storage::grant::{self, Grant};
 use pingyi_storage::plan::{self, Plan, PlanVersion};
@@ -90,21 +90,6 @@ impl Desk {
             .await
             .post(&format!("{}/review", self.path), &all)
             .await
-    }
-
-    async fn events(&self, event: Event) -> usize {
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        let page = Page {
-            offset: 0,
-            limit: 20,
-        };
-        audit::list(&mut self.kit.begin().await, &filter, page)
-            .await
-            .unwrap()
-            .len()
     }
 
     async fn planned_on(&self, branch: OrgId) -> Option<jiff::civil::Date> {
@@ -198,7 +183,7 @@ async fn a_plan_goes_from_draft_to_a_number() {
         Some(date(2015, 9, 21))
     );
     for event in [Event::PlanDrafted, Event::PlanSubmitted, Event::PlanFiled] {
-        assert_eq!(desk.events(event).await, 1, "{event:?}");
+        assert_eq!(desk.kit.audited(event).await.len(), 1, "{event:?}");
     }
     let page = desk.client(Who::UnitClerk).await.get(&desk.path).await;
     assert!(
@@ -367,7 +352,7 @@ async fn a_filed_plan_is_changed_in_a_new_version_and_stays_in_force_until_that_
         (PlanState::Draft, 2, Some(1))
     );
     assert_eq!(plan.number.as_deref(), Some("备1号"));
-    assert_eq!(desk.events(Event::PlanAmended).await, 1);
+    assert_eq!(desk.kit.audited(Event::PlanAmended).await.len(), 1);
     assert_eq!(
         desk.planned_on(desk.kit.branch).await,
         Some(date(2015, 9, 18))

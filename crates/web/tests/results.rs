@@ -1,40 +1,41 @@
 //! A branch's results through the pages: feedback, the member's own page, 公示, use, keeping.
 
 use pingyi_domain::appraisal::{RoundState, Subject, Treatment};
-use pingyi_domain::ids::{CampaignId, MeetingId, RoundId};
+use pingyi_domain::ids::{MeetingId, RoundId};
 use pingyi_domain::meeting::MeetingState;
 use pingyi_domain::member::Standing;
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::determination::Determination;
-use pingyi_storage::meeting::Meeting;
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::subject::RoundMember;
-use pingyi_storage::{determination, feedback, meeting, member, publicity, round, subject};
-use pingyi_web::testkit::{Kit, NOW, Reply, Who};
+use pingyi_storage::{determination, feedback, member, publicity, round, subject};
+use pingyi_web::testkit::{NOW, Site, Who};
 
 struct Stage {
-    kit: Kit,
-    campaign: CampaignId,
-    base: String,
+    site: Site,
     round: RoundId,
+}
+
+impl std::ops::Deref for Stage {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
 }
 
 impl Stage {
     /// A branch of ten: all 好 but the tenth, 差.
     async fn determined() -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        let base = format!("/c/{campaign}/o/{}", kit.branch);
-        let round: RoundId = kit.app.new_id();
-        let held: MeetingId = kit.app.new_id();
-        let mut tx = kit.begin().await;
-        meeting::insert(&mut tx, &a_meeting(&kit, campaign, held))
-            .await
-            .expect("as prepared");
+        let site = Site::at("").await;
+        let round: RoundId = site.kit.app.new_id();
+        let on = jiff::civil::date(2015, 9, 14);
+        let held = site.hold(MeetingState::Closed, on).await;
+        let mut tx = site.kit.begin().await;
         round::insert(&mut tx, &a_round(round, held))
             .await
             .expect("as prepared");
-        let members = member::list(&mut tx, kit.branch)
+        let members = member::list(&mut tx, site.kit.branch)
             .await
             .expect("as prepared");
         let list: Vec<RoundMember> = (1..)
@@ -59,32 +60,14 @@ impl Stage {
                 grade: Some(if seq == 10 { "poor" } else { "good" }.into()),
                 ungraded_reason: None,
                 note: String::new(),
-                decided_on: jiff::civil::date(2015, 9, 14),
+                decided_on: on,
             })
             .collect();
         determination::set(&mut tx, round, &given)
             .await
             .expect("as prepared");
         tx.commit().await.expect("as prepared");
-        Self {
-            kit,
-            campaign,
-            base,
-            round,
-        }
-    }
-
-    async fn post(&self, who: Who, rest: &str, fields: &[(&str, &str)]) -> Reply {
-        let client = self.kit.client(who).await;
-        client.post(&format!("{}{rest}", self.base), fields).await
-    }
-
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        self.kit
-            .client(who)
-            .await
-            .get(&format!("{}{rest}", self.base))
-            .await
+        Self { site, round }
     }
 
     /// Everybody is told by the secretary on 15 September.
@@ -104,27 +87,6 @@ impl Stage {
         stage
     }
 
-    async fn audited(&self, event: Event) -> Vec<String> {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        let rows = audit::list(
-            &mut tx,
-            &filter,
-            Page {
-                offset: 0,
-                limit: 99,
-            },
-        )
-        .await;
-        rows.expect("as prepared")
-            .into_iter()
-            .map(|row| row.detail)
-            .collect()
-    }
-
     /// The number of the kit's member without a post in the list.
     async fn seq_of(&self, who: Who) -> u32 {
         let mut tx = self.kit.begin().await;
@@ -135,30 +97,6 @@ impl Stage {
         list.iter()
             .find(|l| l.subject.member == me)
             .map_or(0, |l| l.seq)
-    }
-}
-
-fn a_meeting(kit: &Kit, campaign: CampaignId, id: MeetingId) -> Meeting {
-    Meeting {
-        id,
-        campaign_id: campaign,
-        branch_id: kit.branch,
-        state: MeetingState::Closed,
-        basis: None,
-        held_on: Some(jiff::civil::date(2015, 9, 14)),
-        started_at: None,
-        place: "三楼会议室".into(),
-        host: "王建国".into(),
-        recorder: "李秀英".into(),
-        first: None,
-        first_speaker_name: None,
-        envoy: None,
-        envoy_org_name: None,
-        minutes: None,
-        opened_at: Some(NOW),
-        criticism_done_at: Some(NOW),
-        closed_at: Some(NOW),
-        entered_at: NOW,
     }
 }
 
@@ -213,7 +151,7 @@ async fn one_form_tells_everybody_and_keeps_whoever_is_left_for_later() {
     );
     let page = stage.get(Who::BranchSecretary, "/results/feedback").await;
     assert_eq!(page.text().matches(" checked").count(), 9);
-    assert_eq!(stage.audited(Event::FeedbackGiven).await.len(), 1);
+    assert_eq!(stage.kit.details(Event::FeedbackGiven).await.len(), 1);
 }
 
 #[tokio::test]
@@ -285,7 +223,7 @@ async fn a_member_acknowledges_and_objects_on_the_own_row_only() {
         .collect();
     assert_eq!(touched, [seq]);
     drop(tx);
-    let logged = stage.audited(Event::ObjectionRaised).await;
+    let logged = stage.kit.details(Event::ObjectionRaised).await;
     assert!(
         !logged[0].contains("考虑"),
         "no text in the log: {logged:?}"
@@ -344,7 +282,7 @@ async fn an_upheld_or_changed_opinion_is_answered_and_the_unit_reads_no_text() {
             .status,
         303
     );
-    assert_eq!(stage.audited(Event::OpinionChanged).await.len(), 1);
+    assert_eq!(stage.kit.details(Event::OpinionChanged).await.len(), 1);
     let mut tx = stage.kit.begin().await;
     let now = determination::list(&mut tx, stage.round)
         .await
@@ -555,7 +493,7 @@ async fn what_the_provincial_system_asks_for_comes_in_its_columns() {
     ] {
         assert!(text.contains(word), "{word}");
     }
-    let told = stage.audited(Event::ExportMade).await;
+    let told = stage.kit.details(Event::ExportMade).await;
     assert_eq!(told.len(), 1, "who took the names away is on record");
     assert!(told[0].contains("\"rows\":10"), "{told:?}");
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use pingyi_storage::account::{self, AccountStatus};
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::member;
 use pingyi_web::kernel::secret::InstallKey;
 use pingyi_web::testkit::{Client, Kit, Reply, Who};
@@ -117,19 +117,6 @@ async fn confirm(clerk: &Client, path: &str, page: &Reply, more: &[(&str, &str)]
     clerk.post(path, &fields).await
 }
 
-async fn events(kit: &Kit, event: Event) -> usize {
-    let mut tx = kit.begin().await;
-    let filter = Filter {
-        event: Some(event),
-        ..Filter::default()
-    };
-    let page = Page {
-        offset: 0,
-        limit: 100,
-    };
-    audit::list(&mut tx, &filter, page).await.unwrap().len()
-}
-
 async fn members(kit: &Kit) -> i64 {
     member::count(&mut kit.begin().await).await.unwrap()
 }
@@ -214,7 +201,7 @@ async fn nothing_is_stored_before_it_is_confirmed() {
         reply.text()
     );
     assert_eq!(members(&kit).await, 31);
-    assert_eq!(events(&kit, Event::RosterImported).await, 1);
+    assert_eq!(kit.audited(Event::RosterImported).await.len(), 1);
     let again = clerk.get(&path).await;
     assert!(again.says("已过期或已经导入"));
 }

@@ -8,64 +8,35 @@
 use jiff::civil::date;
 use pingyi_domain::ids::{MeetingId, MemberId};
 use pingyi_domain::meeting::{Attendance, Due, FirstToSpeak, MeetingState, Presence, Role};
-use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::audit::Event;
 use pingyi_storage::criticism::{self, Criticism};
-use pingyi_storage::meeting::Meeting;
 use pingyi_storage::speech::{self, Speech};
-use pingyi_storage::{attendance, meeting, member};
-use pingyi_web::testkit::{Kit, NOW, Reply, Who};
+use pingyi_storage::{attendance, meeting};
+use pingyi_web::testkit::{Kit, Reply, Site, Who};
 
 /// A branch of ten whose meeting is open; the tenth member is absent.
 struct Stage {
-    kit: Kit,
-    base: String,
+    site: Site,
     id: MeetingId,
     members: Vec<MemberId>,
+}
+
+impl std::ops::Deref for Stage {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
 }
 
 const SECRETARY: Who = Who::BranchSecretary;
 
 impl Stage {
     async fn new() -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        let base = format!("/c/{campaign}/o/{}", kit.branch);
-        let id: MeetingId = kit.app.new_id();
-        let mut tx = kit.begin().await;
-        let list = member::list(&mut tx, kit.branch).await.unwrap();
-        let members: Vec<MemberId> = list.into_iter().map(|m| m.id).collect();
-        let row = Meeting {
-            id,
-            campaign_id: campaign,
-            branch_id: kit.branch,
-            state: MeetingState::Open,
-            basis: Some(pingyi_domain::meeting::Basis::Override {
-                by: kit.account(SECRETARY),
-                reason: "试".into(),
-            }),
-            held_on: Some(date(2015, 9, 15)),
-            started_at: Some(date(2015, 9, 15).at(9, 0, 0, 0)),
-            place: "三楼".into(),
-            host: "王建国".into(),
-            recorder: String::new(),
-            first: None,
-            first_speaker_name: None,
-            envoy: None,
-            envoy_org_name: None,
-            minutes: None,
-            opened_at: Some(NOW),
-            criticism_done_at: None,
-            closed_at: None,
-            entered_at: NOW,
-        };
-        meeting::insert(&mut tx, &row).await.unwrap();
-        tx.commit().await.unwrap();
-        Self {
-            kit,
-            base,
-            id,
-            members,
-        }
+        let site = Site::at("").await;
+        let members = site.kit.members().await;
+        let id = site.hold(MeetingState::Open, date(2015, 9, 15)).await;
+        Self { site, id, members }
     }
 
     async fn attended() -> Self {
@@ -89,11 +60,6 @@ impl Stage {
         stage
     }
 
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        let client = self.kit.client(who).await;
-        client.get(&format!("{}{rest}", self.base)).await
-    }
-
     /// Fields named by place on the roster: `t:0` becomes `t_{id of the first}`; values too.
     async fn post(&self, rest: &str, fields: &[(&str, &str)]) -> Reply {
         let id = |at: &str| self.members[at.parse::<usize>().unwrap()].to_string();
@@ -108,8 +74,7 @@ impl Stage {
         let fields: Vec<(String, String)> =
             fields.iter().map(|(k, v)| (named(k), value(v))).collect();
         let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (&**k, &**v)).collect();
-        let client = self.kit.client(SECRETARY).await;
-        client.post(&format!("{}{rest}", self.base), &fields).await
+        self.site.post(SECRETARY, rest, &fields).await
     }
 
     async fn said(&self) -> (Vec<Speech>, Vec<Criticism>) {
@@ -123,19 +88,6 @@ impl Stage {
     async fn first(&self) -> Option<FirstToSpeak> {
         let mut tx = self.kit.begin().await;
         meeting::get(&mut tx, self.id).await.unwrap().unwrap().first
-    }
-
-    async fn logged(&self, event: Event) -> usize {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        let page = Page {
-            offset: 0,
-            limit: 99,
-        };
-        audit::list(&mut tx, &filter, page).await.unwrap().len()
     }
 }
 
@@ -187,7 +139,7 @@ async fn self_criticism_is_saved_whole_in_the_order_of_speaking() {
     assert!(!speeches[0].written && speeches[3].written);
     assert_eq!(speeches[3].reader, Some(m[1]));
     assert_eq!(stage.first().await, Some(FirstToSpeak::Secretary));
-    assert_eq!(stage.logged(Event::SpeechesSaved).await, 1);
+    assert_eq!(stage.kit.audited(Event::SpeechesSaved).await.len(), 1);
     let home = stage.get(SECRETARY, "").await;
     assert!(
         home.says("应到 10 人，还有 6 人没有自我批评记录"),
@@ -400,9 +352,9 @@ async fn words_are_for_the_branch_committee_and_those_concerned() {
         assert!(!page.says("甲的话") && !page.says("杨帆"), "{who:?}");
         assert_eq!(stage.get(who, "/speeches/self").await.status, 403);
     }
-    assert_eq!(stage.logged(Event::PapersRead).await, 0);
+    assert_eq!(stage.kit.audited(Event::PapersRead).await.len(), 0);
     assert!(stage.get(SECRETARY, "/speeches/self").await.says("甲的话"));
-    assert_eq!(stage.logged(Event::PapersRead).await, 1);
+    assert_eq!(stage.kit.audited(Event::PapersRead).await.len(), 1);
     // The sixth member reads what concerns them, and nothing else.
     let own = stage.get(Who::Member, "/speeches/own").await;
     assert!(own.says("杨帆的话") && own.says("给杨帆的意见") && !own.says("甲的话"));

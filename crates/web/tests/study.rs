@@ -5,11 +5,10 @@
     reason = "tests say what happens from top to bottom, and a broken set-up should panic"
 )]
 
-use pingyi_domain::ids::{CampaignId, MemberId};
+use pingyi_domain::ids::MemberId;
 use pingyi_domain::meeting::MeetingState;
-use pingyi_storage::meeting::{self, Meeting};
-use pingyi_storage::{facts, member, study};
-use pingyi_web::testkit::{Kit, NOW, Reply, Who};
+use pingyi_storage::{facts, study};
+use pingyi_web::testkit::{NOW, Reply, Site, Who};
 
 const ITEMS: [&str; 5] = [
     "party-rules",
@@ -20,36 +19,23 @@ const ITEMS: [&str; 5] = [
 ];
 
 struct Stage {
-    kit: Kit,
-    campaign: CampaignId,
+    site: Site,
     members: Vec<MemberId>,
+}
+
+impl std::ops::Deref for Stage {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
 }
 
 impl Stage {
     async fn new() -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        let mut tx = kit.begin().await;
-        let members = member::list(&mut tx, kit.branch).await.unwrap();
-        drop(tx);
-        Self {
-            kit,
-            campaign,
-            members: members.into_iter().map(|m| m.id).collect(),
-        }
-    }
-
-    fn at(&self, rest: &str) -> String {
-        format!("/c/{}/o/{}/study{rest}", self.campaign, self.kit.branch)
-    }
-
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        self.kit.client(who).await.get(&self.at(rest)).await
-    }
-
-    async fn post(&self, who: Who, rest: &str, fields: &[(&str, &str)]) -> Reply {
-        let client = self.kit.client(who).await;
-        client.post(&self.at(rest), fields).await
+        let site = Site::at("/study").await;
+        let members = site.kit.members().await;
+        Self { site, members }
     }
 
     /// A session on `day` with these items and everybody but the last `absent` members.
@@ -76,30 +62,7 @@ impl Stage {
     }
 
     async fn hold_meeting(&self) {
-        let mut tx = self.kit.begin().await;
-        let held = Meeting {
-            id: self.kit.app.new_id(),
-            campaign_id: self.campaign,
-            branch_id: self.kit.branch,
-            state: MeetingState::Open,
-            basis: None,
-            held_on: Some(NOW.date()),
-            started_at: None,
-            place: "三楼".into(),
-            host: "王建国".into(),
-            recorder: String::new(),
-            first: None,
-            first_speaker_name: None,
-            envoy: None,
-            envoy_org_name: None,
-            minutes: None,
-            opened_at: Some(NOW),
-            criticism_done_at: None,
-            closed_at: None,
-            entered_at: NOW,
-        };
-        meeting::insert(&mut tx, &held).await.unwrap();
-        tx.commit().await.unwrap();
+        self.hold(MeetingState::Open, NOW.date()).await;
     }
 }
 

@@ -6,47 +6,26 @@
 )]
 
 use jiff::civil::date;
-use pingyi_domain::ids::{CampaignId, MemberId};
+use pingyi_domain::ids::MemberId;
 use pingyi_domain::meeting::MeetingState;
 use pingyi_domain::talk::Confirmation;
-use pingyi_storage::audit::{self, Event, Filter, Page};
-use pingyi_storage::meeting::Meeting;
+use pingyi_storage::audit::Event;
 use pingyi_storage::talk::{self, Entry};
-use pingyi_storage::{meeting, member};
-use pingyi_web::testkit::{Kit, NOW, Reply, Who};
+use pingyi_web::testkit::{Reply, Site, Who};
 
-struct Stage {
-    kit: Kit,
-    campaign: CampaignId,
-    base: String,
+struct Stage(Site);
+
+impl std::ops::Deref for Stage {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.0
+    }
 }
 
 impl Stage {
     async fn new() -> Self {
-        let kit = Kit::new().await;
-        let campaign = kit.campaign().await;
-        let base = format!("/c/{campaign}/o/{}", kit.branch);
-        Self {
-            kit,
-            campaign,
-            base,
-        }
-    }
-
-    async fn get(&self, who: Who, rest: &str) -> Reply {
-        let client = self.kit.client(who).await;
-        client.get(&format!("{}{rest}", self.base)).await
-    }
-
-    async fn post(&self, who: Who, rest: &str, fields: &[(&str, &str)]) -> Reply {
-        let client = self.kit.client(who).await;
-        client.post(&format!("{}{rest}", self.base), fields).await
-    }
-
-    async fn members(&self) -> Vec<MemberId> {
-        let mut tx = self.kit.begin().await;
-        let list = member::list(&mut tx, self.kit.branch).await.unwrap();
-        list.into_iter().map(|m| m.id).collect()
+        Self(Site::at("").await)
     }
 
     async fn talks(&self) -> Vec<Entry> {
@@ -57,7 +36,7 @@ impl Stage {
 
     /// The secretary talked with these, by place on the roster.
     async fn talked(&self, who: Who, one: usize, others: &[usize], on: &str) -> Reply {
-        let ids = self.members().await;
+        let ids = self.kit.members().await;
         let one = ids[one].to_string();
         let boxes: Vec<String> = others.iter().map(|&o| format!("w_{}", ids[o])).collect();
         let mut fields = vec![("one", one.as_str()), ("held_on", on), ("place", "谈心室")];
@@ -65,44 +44,8 @@ impl Stage {
         self.post(who, "/talks", &fields).await
     }
 
-    async fn logged(&self, event: Event) -> usize {
-        let mut tx = self.kit.begin().await;
-        let filter = Filter {
-            event: Some(event),
-            ..Filter::default()
-        };
-        let page = Page {
-            offset: 0,
-            limit: 99,
-        };
-        audit::list(&mut tx, &filter, page).await.unwrap().len()
-    }
-
     async fn met_on_the_tenth(&self) {
-        let mut tx = self.kit.begin().await;
-        let row = Meeting {
-            id: self.kit.app.new_id(),
-            campaign_id: self.campaign,
-            branch_id: self.kit.branch,
-            state: MeetingState::Open,
-            basis: None,
-            held_on: Some(date(2015, 9, 10)),
-            started_at: None,
-            place: "三楼".into(),
-            host: "王建国".into(),
-            recorder: String::new(),
-            first: None,
-            first_speaker_name: None,
-            envoy: None,
-            envoy_org_name: None,
-            minutes: None,
-            opened_at: Some(NOW),
-            criticism_done_at: None,
-            closed_at: None,
-            entered_at: NOW,
-        };
-        meeting::insert(&mut tx, &row).await.unwrap();
-        tx.commit().await.unwrap();
+        self.hold(MeetingState::Open, date(2015, 9, 10)).await;
     }
 }
 
@@ -118,7 +61,7 @@ async fn several_talks_of_one_day_are_entered_at_once_and_the_missing_ones_shrin
     let reply = stage.talked(SECRETARY, 0, &[1, 2, 3], "2015-09-01").await;
     assert_eq!(reply.status, 303, "{}", reply.text());
     assert_eq!(stage.talks().await.len(), 3);
-    assert_eq!(stage.logged(Event::TalksRecorded).await, 1);
+    assert_eq!(stage.kit.audited(Event::TalksRecorded).await.len(), 1);
     let after = stage.get(SECRETARY, "/talks").await;
     assert!(after.says("<b>3 / 9</b>") && !after.says("支委之间："));
     let home = stage.get(SECRETARY, "").await;
@@ -154,7 +97,7 @@ async fn what_cannot_be_true_is_refused_whole_with_what_was_typed() {
         );
     }
     let stranger = stage.kit.member(Who::OtherSecretary);
-    let one = stage.members().await[0].to_string();
+    let one = stage.kit.members().await[0].to_string();
     let with = format!("w_{stranger}");
     let fields = [
         ("one", one.as_str()),
@@ -239,7 +182,7 @@ async fn a_talk_entered_for_two_others_waits_for_both_and_may_be_signed_on_paper
         .await;
     assert_eq!(gone.status, 303);
     assert_eq!(stage.talks().await, []);
-    assert_eq!(stage.logged(Event::TalkWithdrawn).await, 1);
+    assert_eq!(stage.kit.audited(Event::TalkWithdrawn).await.len(), 1);
 }
 
 #[tokio::test]
@@ -250,7 +193,7 @@ async fn words_are_read_by_the_two_and_by_the_branch_committee_with_a_line_in_th
     let talks = stage.talks().await;
     let of = |who: MemberId| talks.iter().find(|t| t.party(who).is_some()).unwrap().id;
     let mine = format!("/talks/{}", of(stage.kit.member(Who::Member)));
-    let theirs = format!("/talks/{}", of(stage.members().await[6]));
+    let theirs = format!("/talks/{}", of(stage.kit.members().await[6]));
     let words = [
         ("held_on", "2015-09-01"),
         ("problem", "窗口服务态度生硬"),
@@ -261,7 +204,7 @@ async fn words_are_read_by_the_two_and_by_the_branch_committee_with_a_line_in_th
     }
     assert!(stage.get(Who::Member, &mine).await.says("窗口服务态度生硬"));
     assert_eq!(stage.get(Who::Member, &theirs).await.status, 403);
-    assert_eq!(stage.logged(Event::PapersRead).await, 0);
+    assert_eq!(stage.kit.audited(Event::PapersRead).await.len(), 0);
     assert!(
         stage
             .get(Who::BranchCommittee, &mine)
@@ -269,7 +212,7 @@ async fn words_are_read_by_the_two_and_by_the_branch_committee_with_a_line_in_th
             .says("轮休安排有意见")
     );
     assert_eq!(
-        stage.logged(Event::PapersRead).await,
+        stage.kit.audited(Event::PapersRead).await.len(),
         2,
         "a line for each party"
     );

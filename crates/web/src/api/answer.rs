@@ -16,6 +16,10 @@ pub(super) type Answer<T> = Result<Json<T>, ApiError>;
 
 /// 一组内容.
 #[derive(Serialize, ToSchema)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`items` is what systems outside read"
+)]
 pub(super) struct Items<T: ToSchema> {
     /// 按哪一天计算
     #[schema(value_type = String, format = "date")]

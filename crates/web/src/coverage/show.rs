@@ -31,11 +31,14 @@ struct CoveragePage {
     sum: Coverage,
     lines: Vec<Line>,
     left: Vec<Left>,
-    /// This branch is out by a decision.
-    out: bool,
-    /// Whether the person looking decides that.
-    decides: bool,
+    /// What the person looking may decide about this branch.
+    decision: Option<Decision>,
     form: FormState,
+}
+
+enum Decision {
+    LeaveOut,
+    TakeBack,
 }
 
 impl CoveragePage {
@@ -72,6 +75,11 @@ pub(super) async fn answer(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let asked = board.campaign.notice.requirement(Rule::BranchesCovered);
+    let decides = board.is_branch() && ctx.user()?.holds(CLERK);
+    let decision = decides.then(|| match board.own {
+        Some(_) => Decision::TakeBack,
+        None => Decision::LeaveOut,
+    });
     let body = page(&CoveragePage {
         frame: ctx.frame(&mut tx, "两个全覆盖").await?,
         crumbs: crumbs(ctx, &board),
@@ -89,8 +97,7 @@ pub(super) async fn answer(
         sum: board.sum,
         lines: board.lines,
         left: board.left,
-        out: board.own.is_some(),
-        decides: ctx.user()?.holds(CLERK),
+        decision,
         form,
     })?;
     Ok((status, body).into_response())

@@ -10,6 +10,7 @@
 
 mod client;
 mod people;
+mod site;
 mod sitting;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use pingyi_storage::campaign::{Campaign, CampaignStatus};
 use pingyi_storage::{Db, Tx, campaign};
 
 pub use client::{Client, Reply};
+pub use site::Site;
 pub use sitting::Sitting;
 
 use crate::kernel::app::{App, Options};
