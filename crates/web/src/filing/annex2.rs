@@ -96,7 +96,7 @@ pub(crate) fn short_day(day: Date) -> String {
 }
 
 /// The leading group's line in words; no member's, so it stands under the table.
-fn group(sheet: &BranchSheet) -> Option<String> {
+pub(super) fn group(sheet: &BranchSheet) -> Option<String> {
     let marks = sheet.count.group.as_ref()?;
     let shares = sheet.count.percents(marks, &sheet.settings, sheet.due());
     let named = sheet.grades.iter().zip(&marks.marks).zip(shares);

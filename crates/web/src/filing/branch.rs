@@ -36,6 +36,8 @@ struct BranchPage<'a> {
     rows: Vec<TallyRow>,
     absences: Vec<String>,
     notes: Vec<String>,
+    /// The leading group's line in words, where the ballot asked.
+    group: Option<String>,
     problems: Vec<String>,
     lacks: Option<(&'static str, &'static str)>,
     changed: bool,
@@ -167,6 +169,7 @@ fn view<'a>(
         rows: sheet.map(annex2::rows).unwrap_or_default(),
         absences: sheet.map(annex2::absences).unwrap_or_default(),
         notes: sheet.map(annex2::notes).unwrap_or_default(),
+        group: sheet.and_then(annex2::group),
         problems: sheet.map(problems).unwrap_or_default(),
         lacks: facts
             .as_ref()

@@ -9,6 +9,7 @@
 )]
 
 mod client;
+mod form;
 mod people;
 mod site;
 mod sitting;
