@@ -7,6 +7,7 @@ pub mod api_token;
 pub mod appraisal;
 pub mod assess;
 pub mod ballot_box;
+pub mod burden;
 pub mod count;
 pub mod day;
 pub mod draw;

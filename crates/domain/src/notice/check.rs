@@ -8,12 +8,14 @@ use super::{Notice, NoticeProblem, Requirement};
 /// The longest task phrase that fits beside a mark on a telephone.
 const TITLE_CHARS: usize = 20;
 
+/// A contradiction and where it is.
 type Found = (Place, NoticeProblem);
 
 impl Notice {
     /// The first contradiction and where it is.
-    pub(super) fn problem(&self) -> Option<Found> {
+    pub fn problem(&self) -> Option<Found> {
         self.empty_problem()
+            .or_else(|| self.control_problem())
             .or_else(|| self.grade_problem())
             .or_else(|| deadlines(self).map(|p| (place("deadlines", 0, ""), p)))
             .or_else(|| self.duplicate_problem())
@@ -41,6 +43,22 @@ impl Notice {
         blank
             .or(list)
             .map(|key| (place("", 0, key), NoticeProblem::Empty(key)))
+    }
+
+    /// Papers and databases refuse what cannot be seen.
+    fn control_problem(&self) -> Option<Found> {
+        let hidden = |text: &str| text.chars().any(char::is_control);
+        let head = [
+            ("number", self.number.as_str()),
+            ("title", &self.title),
+            ("signature", &self.signature),
+            ("addressee", &self.addressee),
+        ];
+        let top = head.into_iter().find(|(_, text)| hidden(text));
+        let top = top.map(|(key, _)| place("", 0, key));
+        let block = self.body.iter().position(|b| hidden(&b.text));
+        let place = top.or_else(|| block.map(|nth| place("body", nth, "text")));
+        place.map(|place| (place, NoticeProblem::Control))
     }
 
     fn grade_problem(&self) -> Option<Found> {
@@ -79,11 +97,18 @@ impl Notice {
     }
 
     fn requirement_problem(&self) -> Option<Found> {
+        let mut all = self.requirement_problems().into_iter();
+        all.next()
+    }
+
+    /// Every requirement that does not quote the text, or has too long a title.
+    pub fn requirement_problems(&self) -> Vec<(Place, NoticeProblem)> {
         let each = self.requirements.iter().enumerate();
-        each.into_iter().find_map(|(nth, requirement)| {
+        each.filter_map(|(nth, requirement)| {
             let (key, problem) = self.words_problem(requirement)?;
             Some((place("requirements", nth, key), problem))
         })
+        .collect()
     }
 
     /// The words must stand in the paragraph the clause names, and the title must be short.
@@ -94,6 +119,9 @@ impl Notice {
             title,
             ..
         } = asked;
+        if title.trim().is_empty() {
+            return Some(("title", NoticeProblem::Empty("title")));
+        }
         if title.chars().count() > TITLE_CHARS {
             return Some(("title", NoticeProblem::LongTitle(title.clone())));
         }

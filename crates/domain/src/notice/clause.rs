@@ -13,6 +13,11 @@ use super::NoticeProblem;
 pub struct Clause(String);
 
 impl Clause {
+    /// 序: what stands before the first part.
+    pub fn preface() -> Self {
+        Self("序".to_owned())
+    }
+
     /// As written.
     pub fn as_str(&self) -> &str {
         &self.0

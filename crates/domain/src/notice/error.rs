@@ -70,6 +70,9 @@ pub enum NoticeProblem {
         /// The words.
         words: String,
     },
+    /// A line break or another character nobody sees.
+    #[error("有换行或看不见的控制字符。请删去重新输入。")]
+    Control,
     /// A title too long for the screen.
     #[error("任务名称“{0}”超过 20 个字。请缩短。")]
     LongTitle(String),

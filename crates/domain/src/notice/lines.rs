@@ -2,7 +2,7 @@
 
 /// Where a problem is: the nth table of a list, and a key in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub struct Place {
     /// Name of the table or list of tables; empty for the top.
     pub table: &'static str,
     /// Which of the list's tables, from 0.

@@ -6,6 +6,7 @@
 mod check;
 mod clause;
 mod content;
+pub mod draft;
 mod error;
 mod fraction;
 mod lines;
@@ -25,12 +26,13 @@ pub use content::{
 };
 pub use error::{NoticeError, NoticeProblem};
 pub use fraction::{Fraction, Threshold};
+pub use lines::Place;
 pub use requirement::{By, Owes, Requirement, Severity};
 pub use retention::{Retention, Term};
 pub use rule::Rule;
 pub use settings::{
-    BlankRow, Cap, CapDenominator, DoubleMark, Hint, LeaderMeetings, OwnRow, PercentOf, Publicity,
-    PublicityScope, Quorum, SelfRating, Settings, SpotCheck, Voters,
+    BlankRow, BurdenLimit, Cap, CapDenominator, DoubleMark, Hint, LeaderMeetings, OwnRow,
+    PercentOf, Publicity, PublicityScope, Quorum, SelfRating, Settings, SpotCheck, Voters,
 };
 
 /// One issued notice.

@@ -46,6 +46,8 @@ pub struct Settings {
     pub leading_group_ballot: bool,
     /// How long papers are kept.
     pub retention: Retention,
+    /// How much typing is held reasonable; more warns before the notice is issued.
+    pub burden: BurdenLimit,
 }
 
 impl Default for Settings {
@@ -68,6 +70,7 @@ impl Default for Settings {
             floor: 4,
             leading_group_ballot: false,
             retention: Retention::default(),
+            burden: BurdenLimit::default(),
         }
     }
 }
@@ -288,5 +291,25 @@ pub struct LeaderMeetings {
 impl Default for LeaderMeetings {
     fn default() -> Self {
         Self { min: 2, target: 3 }
+    }
+}
+
+/// Minutes of typing that a notice should not ask more than (`crate::burden`). Only warns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BurdenLimit {
+    /// Of the officers of a branch of twenty, all together.
+    pub branch_minutes: u32,
+    /// Of one member.
+    pub member_minutes: u32,
+}
+
+impl Default for BurdenLimit {
+    /// Half a working day between the officers of a branch; half an hour of a member.
+    fn default() -> Self {
+        Self {
+            branch_minutes: 240,
+            member_minutes: 30,
+        }
     }
 }

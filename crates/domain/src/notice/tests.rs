@@ -216,6 +216,23 @@ fn values_outside_the_closed_sets_name_their_line_too() {
 }
 
 #[test]
+fn characters_nobody_sees_are_refused() {
+    let title = refused("各基层党支部中开好", "各基层\\u0001党支部中开好");
+    assert_eq!(title.problem, NoticeProblem::Control);
+    assert_eq!(title.line, line_of("title = \"关于"));
+    let body = refused("为了推动市直机关落实", "为了推动\\n市直机关落实");
+    assert_eq!(body.problem, NoticeProblem::Control);
+    assert_eq!(body.line, line_of("text = \"为了推动"));
+}
+
+#[test]
+fn a_task_without_a_name_is_refused() {
+    let nameless = refused("title = \"签收通知\"", "title = \" \"");
+    assert_eq!(nameless.problem, NoticeProblem::Empty("title"));
+    assert_eq!(nameless.line, line_of("title = \"签收通知\""));
+}
+
+#[test]
 fn one_grade_is_not_a_choice() {
     let notice = Notice {
         grades: xianning().grades[..1].to_vec(),
