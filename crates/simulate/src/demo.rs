@@ -9,6 +9,7 @@ use pingyi_storage::{Tx, meta};
 use pingyi_web::import;
 use serde_json::{Value, json};
 
+use crate::draft;
 use crate::error::{Result, SimulateError};
 use crate::town::Roster;
 use crate::{Made, Maker, Mix, Order};
@@ -80,9 +81,11 @@ pub(crate) async fn make(order: Order) -> Result<Demo> {
     let logins = stage.logins(&roster, &ground);
     let named = stage.named();
     let untouched = (maker.mix == Mix::Every).then_some(stage.unit);
-    let made = maker
+    let mut made = maker
         .live(&mut tx, ground, roster, (&named, untouched))
         .await?;
+    draft::begin(&mut tx, &clerk, &mut maker.dice, maker.start).await?;
+    made.acts += 1;
     let rows: Vec<Value> = logins
         .iter()
         .map(|l| json!([l.role, l.login, l.name, l.note]))

@@ -10,6 +10,7 @@ mod apply;
 mod calendar;
 mod demo;
 mod dice;
+mod draft;
 mod error;
 mod history;
 mod people;

@@ -52,6 +52,7 @@ pub mod measure;
 pub mod meeting;
 pub mod member;
 pub mod meta;
+pub mod notice_draft;
 pub mod observer;
 pub mod official;
 pub mod opinion;

@@ -202,6 +202,32 @@ async fn the_form_says_how_many_units_it_goes_to_and_warns_of_days_gone_by() {
 }
 
 #[tokio::test]
+async fn before_issuing_the_burden_is_shown_with_its_reasons() {
+    let kit = Kit::new().await;
+    let leader = kit.client(Who::Leader).await;
+    let page = leader.get("/notices/xianning-2015-14").await;
+    assert!(
+        page.says("本通知要求每个支部（按 20 名党员计）约填写"),
+        "{}",
+        page.text()
+    );
+    assert!(page.says("项由系统自动得出") && page.says("由到会情况得出"));
+    assert!(
+        page.says("一起填，不另填"),
+        "the plan's contents are typed once"
+    );
+    assert!(!page.says("超过了设定的"), "within its own limit");
+    // a notice with fewer requirements asks less
+    let of = |page: &Reply| {
+        let text = page.text();
+        let rest = text.split("名党员计）约填写 ").nth(1).unwrap().to_owned();
+        rest.split(' ').next().unwrap().parse::<u32>().unwrap()
+    };
+    let other = leader.get("/notices/national-2019").await;
+    assert!(of(&other) > 0 && of(&other) < of(&page));
+}
+
+#[tokio::test]
 async fn the_notice_leaves_as_pdf_and_word() {
     let kit = Kit::new().await;
     let id = kit.campaign().await;

@@ -50,6 +50,7 @@ events! {
     ExportMade "导出数据",
     // the notice and the plan
     CampaignDrafted "拟定通知",
+    DraftDeleted "删除通知草稿",
     CampaignIssued "印发通知",
     CampaignClosed "结束活动",
     ReceiptAcknowledged "签收通知",

@@ -17,6 +17,7 @@ mod ballots;
 mod chain;
 mod coverage;
 mod design_size;
+mod drafts;
 mod dues;
 mod gates;
 mod imports;
@@ -50,6 +51,10 @@ conformance! {
     api_tokens: [
         a_token_is_found_by_its_hash_and_listed_by_its_scope,
         a_token_is_revoked_once,
+    ],
+    drafts: [
+        a_draft_round_trips_and_can_be_thrown_away,
+        drafts_stand_last_saved_first_and_have_their_own_names,
     ],
     dues: [
         a_dues_clerk_is_replaced_by_the_next,

@@ -22,6 +22,12 @@ pub fn all() -> &'static [Notice] {
     &NOTICES
 }
 
+/// The file of one, comments and all.
+pub fn text(slug: &str) -> Option<&'static str> {
+    let reads = |text: &&&str| Notice::parse(text).is_ok_and(|notice| notice.slug == slug);
+    FILES.iter().find(reads).copied()
+}
+
 /// By short name.
 pub fn find(slug: &str) -> Option<&'static Notice> {
     NOTICES.iter().find(|notice| notice.slug == slug)

@@ -1,17 +1,19 @@
-//! `/notices/{slug}/issue`: number, day of issue and last days; issuing makes a campaign.
+//! `/notices/{slug}/issue` and `/drafts/{draft}/issue`: number, day of issue and last days; issuing
+//! makes a campaign.
 
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
+use pingyi_domain::ids::CampaignId;
 use pingyi_domain::notice::{Deadlines, Notice};
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::campaign::{Campaign, CampaignStatus};
-use pingyi_storage::{Tx, campaign, org};
+use pingyi_storage::{Tx, campaign, notice_draft, org};
 use serde_json::json;
 
-use super::catalogue;
+use super::{catalogue, draft};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
@@ -25,7 +27,8 @@ const NUMBER_CHARS: usize = 40;
 struct IssuePage {
     frame: Frame,
     form: FormState,
-    slug: String,
+    /// `/notices/{slug}` or `/drafts/{id}`.
+    base: String,
     title: String,
     addressee: String,
     units: usize,
@@ -36,18 +39,68 @@ struct IssuePage {
     years: Option<String>,
 }
 
-/// The form, prefilled from the notice.
+/// What is to be issued: a notice that comes with the program, or a draft.
+struct Source {
+    base: String,
+    notice: Notice,
+    draft: Option<CampaignId>,
+}
+
+fn shipped(slug: &str) -> Result<Source, PageError> {
+    let notice = catalogue::find(slug).ok_or(PageError::NotFound)?;
+    Ok(Source {
+        base: format!("/notices/{slug}"),
+        notice: notice.clone(),
+        draft: None,
+    })
+}
+
+async fn drafted(tx: &mut Tx, id: CampaignId) -> Result<Source, PageError> {
+    let found = draft::load(tx, id).await?;
+    Ok(Source {
+        base: found.path(""),
+        notice: found.notice,
+        draft: Some(id),
+    })
+}
+
+/// The form of a notice that comes with the program.
 pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Answer {
-    let notice = catalogue::find(&slug).ok_or(PageError::NotFound)?;
     let mut tx = ctx.app.db.read().await?;
-    not_issued(&mut tx, notice).await?;
+    ask(&ctx, &mut tx, &shipped(&slug)?).await
+}
+
+/// The form of a draft.
+pub async fn show_draft(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
+    let mut tx = ctx.app.db.read().await?;
+    let source = drafted(&mut tx, id).await?;
+    ask(&ctx, &mut tx, &source).await
+}
+
+/// Issues a notice that comes with the program.
+pub async fn submit(ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Answer {
+    let tx = ctx.app.db.begin().await?;
+    issue(&ctx, tx, &shipped(&slug)?, &fields).await
+}
+
+/// Issues a draft.
+pub async fn submit_draft(ctx: Ctx, Path(id): Path<CampaignId>, fields: Fields) -> Answer {
+    let mut tx = ctx.app.db.begin().await?;
+    let source = drafted(&mut tx, id).await?;
+    issue(&ctx, tx, &source, &fields).await
+}
+
+/// The form, prefilled from the notice.
+async fn ask(ctx: &Ctx, tx: &mut Tx, source: &Source) -> Answer {
+    let notice = &source.notice;
+    not_issued(tx, notice).await?;
     let form = FormState::default()
         .with("number", notice.number.as_str())
         .with("date", notice.date.to_string())
         .with("plan", notice.deadlines.plan.to_string())
         .with("meeting", notice.deadlines.meeting.to_string())
         .with("summary", notice.deadlines.summary.to_string());
-    page(&form_page(&ctx, &mut tx, notice, form).await?)
+    page(&form_page(ctx, tx, source, form).await?)
 }
 
 async fn not_issued(tx: &mut Tx, notice: &Notice) -> Result<(), PageError> {
@@ -63,7 +116,7 @@ async fn not_issued(tx: &mut Tx, notice: &Notice) -> Result<(), PageError> {
 async fn form_page(
     ctx: &Ctx,
     tx: &mut Tx,
-    notice: &Notice,
+    source: &Source,
     form: FormState,
 ) -> Result<IssuePage, PageError> {
     let tree = org::tree(tx).await?;
@@ -77,9 +130,9 @@ async fn form_page(
         frame: ctx.frame(tx, "印发通知").await?,
         years,
         form,
-        slug: notice.slug.clone(),
-        title: notice.title.clone(),
-        addressee: notice.addressee.clone(),
+        base: source.base.clone(),
+        title: source.notice.title.clone(),
+        addressee: source.notice.addressee.clone(),
         units: units.len(),
         branches: units
             .iter()
@@ -90,11 +143,9 @@ async fn form_page(
 }
 
 /// Issues it. // 通知 序
-pub async fn submit(ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Answer {
-    let notice = catalogue::find(&slug).ok_or(PageError::NotFound)?;
-    let mut tx = ctx.app.db.begin().await?;
-    not_issued(&mut tx, notice).await?;
-    let mut form = FormState::of(&fields);
+async fn issue(ctx: &Ctx, mut tx: Tx, source: &Source, fields: &Fields) -> Answer {
+    not_issued(&mut tx, &source.notice).await?;
+    let mut form = FormState::of(fields);
     let units = org::tree(&mut tx).await?.units().count();
     if units == 0 {
         form.fail(
@@ -104,13 +155,16 @@ pub async fn submit(ctx: Ctx, Path(slug): Path<String>, fields: Fields) -> Answe
     } else if !fields.has("sure") {
         form.fail("sure", "请核对主送单位数量，并在下方勾选确认。");
     }
-    warn_of_years(&mut form, &fields);
-    let Some(notice) = read(&mut form, &fields, notice).filter(|_| form.is_ok()) else {
-        let answer = page(&form_page(&ctx, &mut tx, notice, form).await?)?;
+    warn_of_years(&mut form, fields);
+    let Some(notice) = read(&mut form, fields, &source.notice).filter(|_| form.is_ok()) else {
+        let answer = page(&form_page(ctx, &mut tx, source, form).await?)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
     };
-    let row = row(&ctx, &notice)?;
+    let row = row(ctx, source, &notice)?;
     campaign::insert(&mut tx, &row).await?;
+    if let Some(id) = source.draft {
+        notice_draft::delete(&mut tx, id).await?;
+    }
     let detail = json!({
         "number": row.number,
         "units": units,
@@ -182,9 +236,9 @@ fn read(form: &mut FormState, fields: &Fields, original: &Notice) -> Option<Noti
         .ok()
 }
 
-fn row(ctx: &Ctx, notice: &Notice) -> Result<Campaign, PageError> {
+fn row(ctx: &Ctx, source: &Source, notice: &Notice) -> Result<Campaign, PageError> {
     Ok(Campaign {
-        id: ctx.app.new_id(),
+        id: source.draft.unwrap_or_else(|| ctx.app.new_id()),
         slug: notice.slug.clone(),
         number: notice.number.clone(),
         title: notice.title.clone(),

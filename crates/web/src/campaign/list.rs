@@ -3,6 +3,7 @@
 use askama::Template;
 use pingyi_domain::time::UnixTime;
 use pingyi_storage::campaign;
+use pingyi_storage::notice_draft::{self, NoticeDraft};
 
 use super::catalogue;
 use crate::kernel::access::CLERK;
@@ -14,11 +15,20 @@ use crate::kernel::html::{Answer, page};
 struct ListPage {
     frame: Frame,
     issued: Vec<Issued>,
+    drafts: Vec<Drafted>,
     ready: Vec<Ready>,
     may_issue: bool,
 }
 
 struct Issued {
+    path: String,
+    number: String,
+    title: String,
+    at: String,
+    by: String,
+}
+
+struct Drafted {
     path: String,
     number: String,
     title: String,
@@ -33,10 +43,11 @@ struct Ready {
     asks: usize,
 }
 
-/// The two lists.
+/// The three lists.
 pub async fn show(ctx: Ctx) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let rows = campaign::list(&mut tx).await?;
+    let drafts = notice_draft::list(&mut tx).await?;
     let frame = ctx.frame(&mut tx, "通知").await?;
     let is_used = |slug: &str| rows.iter().any(|row| row.slug == slug);
     let ready = catalogue::all()
@@ -53,9 +64,20 @@ pub async fn show(ctx: Ctx) -> Answer {
     page(&ListPage {
         frame,
         issued: rows.into_iter().map(issued).collect(),
+        drafts: drafts.into_iter().map(drafted).collect(),
         ready,
         may_issue,
     })
+}
+
+fn drafted(row: NoticeDraft) -> Drafted {
+    Drafted {
+        path: format!("/drafts/{}", row.id),
+        number: row.number,
+        title: row.title,
+        at: row.saved_at.minute_text(),
+        by: row.saved_by,
+    }
 }
 
 fn issued(row: campaign::Campaign) -> Issued {

@@ -1,7 +1,10 @@
-//! The notice: the catalogue, issuing, reading, and who has received it. // 通知 序
+//! The notice: the catalogue, drafting, issuing, reading, and who has received it. // 通知 序
 
+mod burden;
 mod catalogue;
 mod demand;
+mod draft;
+mod gist;
 mod issue;
 mod list;
 mod notice;
@@ -19,7 +22,7 @@ use crate::kernel::route::{Route, get, post};
 
 /// Routes of this folder.
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         get("/notices", Holding(COMMITTEE), list::show),
         get("/notices/{slug}", Holding(COMMITTEE), preview::show),
         get("/notices/{slug}/issue", Holding(CLERK), issue::show),
@@ -41,5 +44,7 @@ pub fn routes() -> Vec<Route> {
             Holding(COMMITTEE),
             receipts::xlsx,
         ),
-    ]
+    ];
+    routes.extend(draft::routes());
+    routes
 }

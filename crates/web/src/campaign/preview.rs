@@ -1,13 +1,16 @@
-//! `/notices/{slug}`: a notice that can be issued, as a document with what it asks.
+//! `/notices/{slug}`: a notice that can be issued, as a document with what it asks. Drafts look alike.
 
 use askama::Template;
 use axum::extract::Path;
 use pingyi_domain::notice::{Deadlines, Notice};
 use pingyi_domain::time::chinese_date;
-use pingyi_storage::campaign;
+use pingyi_storage::{Tx, campaign};
 
+use super::burden::{Meter, meter};
 use super::catalogue;
 use super::demand::{Demand, demands};
+use super::draft::Draft;
+use super::gist::{self, gist};
 use super::sheet::{Sheet, sheet};
 use crate::kernel::access::CLERK;
 use crate::kernel::context::{Ctx, Frame};
@@ -18,10 +21,17 @@ use crate::kernel::html::{Answer, page};
 #[template(path = "campaign/preview.html")]
 struct PreviewPage {
     frame: Frame,
-    slug: String,
+    /// `/notices/{slug}` or `/drafts/{id}`.
+    base: String,
     sheet: Sheet,
     demands: Vec<Demand>,
     days: [String; 3],
+    gist: Vec<gist::Line>,
+    meter: Meter,
+    /// What its reader would stumble over.
+    ends: Vec<String>,
+    /// Who saved a draft last; `None` for a notice that comes with the program.
+    saved: Option<String>,
     /// Address of the campaign made from it.
     issued: Option<String>,
     may_issue: bool,
@@ -34,14 +44,38 @@ pub async fn show(ctx: Ctx, Path(slug): Path<String>) -> Answer {
     let issued = campaign::find(&mut tx, &slug)
         .await?
         .map(|row| format!("/c/{}", row.id));
-    let frame = ctx.frame(&mut tx, "通知预览").await?;
+    let base = format!("/notices/{slug}");
+    let shown = preview(&ctx, &mut tx, notice, base).await?;
+    page(&PreviewPage { issued, ..shown })
+}
+
+/// A draft of one's own.
+pub async fn of_draft(ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Answer {
+    let shown = preview(ctx, tx, &draft.notice, draft.path("")).await?;
     page(&PreviewPage {
-        frame,
-        slug,
+        saved: Some(draft.saved()),
+        ..shown
+    })
+}
+
+async fn preview(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    notice: &Notice,
+    base: String,
+) -> Result<PreviewPage, PageError> {
+    let ends = notice.loose_ends();
+    Ok(PreviewPage {
+        frame: ctx.frame(tx, "通知预览").await?,
+        base,
         sheet: sheet(notice),
         demands: demands(notice),
         days: days(notice),
-        issued,
+        gist: gist(notice),
+        meter: meter(notice),
+        ends: ends.iter().map(ToString::to_string).collect(),
+        saved: None,
+        issued: None,
         may_issue: ctx.user()?.holds(CLERK),
     })
 }
