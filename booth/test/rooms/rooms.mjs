@@ -38,8 +38,9 @@ function freshRoom() {
   };
 }
 
-/** A fresh room before each test, so that none depends on another. */
+/** A fresh room before each test, so that none depends on another; its phones have gone home. */
 async function evening() {
+  for (const context of browser.contexts()) await context.close();
   Object.assign(room, freshRoom());
   room.credentials = slips.map(({ credential }) => credential);
   server.log.length = 0;
@@ -63,9 +64,11 @@ after(async () => {
   server?.stop();
 });
 
-async function open(path, options = {}) {
+/** `clock`: the page's time is the test's to move, so that nobody waits for it. */
+async function open(path, { clock = false, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN', ...options });
   const page = await context.newPage();
+  if (clock) await page.clock.install();
   page.setDefaultTimeout(30_000);
   page.faults = [];
   page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('ERR_')) page.faults.push(message.text()); });
@@ -78,6 +81,8 @@ async function picture(page, name) {
   if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) });
 }
 
+/** What the page does by itself every two seconds, now. */
+const poll = (page) => page.clock.runFor(2100);
 const press = (page, label) => page.click(`button:has-text("${label}")`);
 const heading = async (page, text) => { await page.waitForFunction((wanted) => document.getElementById('head')?.textContent.includes(wanted), text); };
 const voted = (code) => room.ballots.get(slips.find((one) => one.code === code).credential);
@@ -235,7 +240,7 @@ test('a slip is handed back with a proof, after asking', async () => {
 
 test('the kiosk keeps nothing of a voter: not by reload, not by going back, not after 20 seconds', async () => {
   await evening();
-  const page = await open(`/b/${BOX}?kiosk=1`, { viewport: { width: 800, height: 1280 } });
+  const page = await open(`/b/${BOX}?kiosk=1`, { clock: true, viewport: { width: 800, height: 1280 } });
   await page.fill('#code', slip[0]);
   await press(page, '开始');
   await page.click('.grade.g2');
@@ -254,6 +259,9 @@ test('the kiosk keeps nothing of a voter: not by reload, not by going back, not 
   await page.click('.cast');
   await heading(page, '已投入票箱');
   await page.waitForSelector('text=秒后自动清除');
+  await page.clock.runFor(18_000);
+  await heading(page, '已投入票箱');
+  await page.clock.runFor(4_000);
   await heading(page, '请输入投票码');
   assert.equal(await page.evaluate(() => history.length <= 2 && !location.href.includes('#')), true);
   assert.deepEqual(page.faults, []);
@@ -296,16 +304,19 @@ test('a public test ballot says so on every screen, is opened and never cast', a
 
 test('the projector shows a test ballot before voting, and sheets beside slips', async () => {
   await evening();
-  const page = await open('/p/screen', { viewport: { width: 1280, height: 720 } });
+  const page = await open('/p/screen', { clock: true, viewport: { width: 1280, height: 720 } });
   const said = rows.map((row, at) => [row, ['好', '一般', '差', '弃权'][at % 4]]);
   room.projector = { ...room.projector, state: 'ready', label: '待投票', tested: 1, test: { agrees: true, rows: said } };
+  await poll(page);
   await page.waitForSelector('text=与手机上所选一致');
   assert.equal(await page.locator('.codes li').count(), rows.length);
   await picture(page, 'projector-test');
   room.projector = { ...room.projector, test: { agrees: false, rows: said } };
+  await poll(page);
   await page.waitForSelector('text=不一致');
   await picture(page, 'projector-test-differs');
   room.projector = { ...room.projector, state: 'open', label: '投票中', test: null, present: 12, drawn: 8, paper: 4, cast: 5, handed_back: 1, out: 2, words: Array.from({ length: 5 }, (_, n) => wordOf(`half ${n}`)).sort() };
+  await poll(page);
   await page.waitForSelector('text=领测评表');
   await picture(page, 'projector-half');
   assert.equal(await page.locator('.wrong').count(), 0);
@@ -317,7 +328,7 @@ test('a scrutineer makes a key that survives reload, adds the box up and only th
   await evening();
   room.state = 'keys';
   room.label = '待监票人准备';
-  const page = await open('/k/one');
+  const page = await open('/k/one', { clock: true });
   await heading(page, '准备监票');
   await picture(page, 'scrutineer-prepare-360');
   await press(page, '准备');
@@ -332,7 +343,7 @@ test('a scrutineer makes a key that survives reload, adds the box up and only th
   await page.reload();
   await heading(page, '还有 2 张票条');
   await page.fill('#reason', '两位同志提前离会');
-  await page.waitForTimeout(2500);
+  await poll(page);
   assert.equal(await page.inputValue('#reason'), '两位同志提前离会', 'asking the server leaves what is typed');
   await picture(page, 'scrutineer-missing-360');
   await press(page, '确认缺票');
@@ -450,20 +461,23 @@ test('without a printer the slips are shown one at a time, each once', async () 
 
 test('the projector shows numbers and codes, and 150 of them fit', async () => {
   await evening();
-  const page = await open('/p/screen', { viewport: { width: 1280, height: 720 } });
+  const page = await open('/p/screen', { clock: true, viewport: { width: 1280, height: 720 } });
   await page.waitForSelector('.equation');
   await picture(page, 'projector-empty');
   room.projector = { ...room.projector, cast: 7, out: 4, handed_back: 1, words: Array.from({ length: 7 }, (_, n) => wordOf(`few ${n}`)).sort() };
+  await poll(page);
   await page.waitForSelector('.codes.big');
   assert.match(await page.textContent('#state'), /^投票中 1:\d\d$/);
   await picture(page, 'projector-7');
   room.projector = { ...room.projector, state: 'last_call', label: '即将截止', closing: Math.floor(Date.now() / 1000) + 60, present: 152, drawn: 151, cast: 150, out: 0, words: Array.from({ length: 150 }, (_, n) => wordOf(`many ${n}`)).sort() };
+  await poll(page);
   await page.waitForSelector('.codes.tiny');
   assert.match(await page.textContent('#state'), /即将截止 \d:\d\d/);
   await picture(page, 'projector-150');
   const hidden = await page.locator('.codes li').evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().bottom > innerHeight || one.scrollWidth > one.clientWidth).length);
   assert.equal(hidden, 0);
   room.projector = { ...room.projector, state: 'counted', label: '已计票', closing: null, present: 151, archive: 'a'.repeat(64) };
+  await poll(page);
   await page.waitForSelector('text=已计票');
   await page.waitForSelector('.archive');
   await picture(page, 'projector-counted');
@@ -539,7 +553,7 @@ test('axe has nothing to say about any screen', async () => {
   await heading(computer, '您的票条');
   assert.deepEqual(await complaints(computer), []);
   room.projector.words = ['青松 37'];
-  const screen = await open('/p/screen', { viewport: { width: 1280, height: 720 } });
+  const screen = await open('/p/screen', { clock: true, viewport: { width: 1280, height: 720 } });
   await screen.waitForSelector('.codes');
   assert.deepEqual(await complaints(screen), []);
 });
