@@ -8,7 +8,8 @@ export function demoAccounts(output) {
   const password = output.match(/密码都是：(\S+)/)?.[1];
   const found = {};
   for (const [login, key] of Object.entries(KEYS)) {
-    if (new RegExp(`^\\s*${login}\\s`, "m").test(output)) found[key] = { login, password };
+    const line = output.match(new RegExp(`^\\s*${login}\\s+\\S+\\s+(\\S+)`, "m"));
+    if (line) found[key] = { login, password, name: line[1] };
   }
   if (Object.keys(found).length !== Object.keys(KEYS).length) throw new Error(`accounts missing: ${output}`);
   return found;

@@ -24,13 +24,15 @@ export interface RoomState {
   readonly opened: number | null;
   readonly closing: number | null;
   readonly archive: string | null;
+  /** What sums of so many voters give away, said before anybody votes. */
+  readonly reveals: string;
 }
 
 const NUMBERS = ['present', 'drawn', 'cast', 'handed_back', 'spare', 'out', 'paper'] as const;
 
 /** Reads the server's state. */
 export function readRoomState(value: Record<string, unknown>): RoomState | undefined {
-  const { archive, closing, label, opened, state, test, words } = value;
+  const { archive, closing, label, opened, reveals, state, test, words } = value;
   if (typeof state !== 'string' || typeof label !== 'string' || !Array.isArray(words)) return undefined;
   if (!NUMBERS.every((name) => typeof value[name] === 'number')) return undefined;
   const count = (name: (typeof NUMBERS)[number]): number => value[name] as number;
@@ -42,6 +44,7 @@ export function readRoomState(value: Record<string, unknown>): RoomState | undef
     opened: typeof opened === 'number' ? opened : null,
     closing: typeof closing === 'number' ? closing : null,
     archive: typeof archive === 'string' ? archive : null,
+    reveals: typeof reveals === 'string' ? reveals : '',
   };
 }
 

@@ -33,6 +33,10 @@ function draw(): void {
     show(...tested(room.test));
     return;
   }
+  if (room.state === 'voided') {
+    show(h('p', { class: 'warn verdict', role: 'status' }, '本轮投票已作废，已投的票留存备查，不计入结果。'), h('p', { class: 'projector-note' }, '重新投票时另发票条，请在主持人的电脑上重新打开大屏幕。'));
+    return;
+  }
   show(equation(room), note(room), list(room), ...(room.archive === null ? [] : [fingerprint(room.archive)]));
 }
 
@@ -79,8 +83,8 @@ function tested({ agrees, rows }: TestSeen): HTMLElement[] {
   return [h('p', { class: agrees ? 'done verdict' : 'errors verdict', role: agrees ? 'status' : 'alert' }, verdict), list];
 }
 
-function list({ words }: RoomState): HTMLElement {
-  if (words.length === 0) return h('p', { class: 'projector-note' }, '投票以后，校验码会列在这里。');
+function list({ reveals, words }: RoomState): HTMLElement {
+  if (words.length === 0) return h('div', {}, h('p', { class: 'projector-note' }, '投票以后，校验码会列在这里。'), ...(reveals === '' ? [] : [h('p', { class: 'projector-note reveals' }, reveals)]));
   const items = words.map((word) => h('li', {}, word));
   const grid = h('ol', { class: `codes ${listSize(words.length)}`, 'aria-label': '校验码' }, ...items);
   // Through the style object, which the content security policy allows.

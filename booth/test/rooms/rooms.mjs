@@ -34,7 +34,7 @@ function freshRoom() {
     uuid, election: electionOf(uuid, key, rows), credentials: [], ballots: new Map(), backs: [], tests: [], failures: 0, sameWord: 0,
     refuse: undefined, spoil: undefined, state: 'open', label: '投票中', out: 0, voters: 12, spares: 3,
     keys: { one: { name: '张建国', number: 1 }, two: { name: '李秀英', number: 2 } },
-    projector: { state: 'open', label: '投票中', present: 12, drawn: 12, cast: 0, handed_back: 0, spare: 3, out: 12, paper: 0, tested: 0, test: null, words: [], opened: Math.floor(Date.now() / 1000) - 95, closing: null, archive: null },
+    projector: { state: 'open', label: '投票中', present: 12, drawn: 12, cast: 0, handed_back: 0, spare: 3, out: 12, paper: 0, tested: 0, test: null, words: [], opened: Math.floor(Date.now() / 1000) - 95, closing: null, archive: null, reveals: '12 人投票，公布的只有每名党员的得票合计，看不出谁投了什么。' },
   };
 }
 
@@ -463,6 +463,7 @@ test('the projector shows numbers and codes, and 150 of them fit', async () => {
   await evening();
   const page = await open('/p/screen', { clock: true, viewport: { width: 1280, height: 720 } });
   await page.waitForSelector('.equation');
+  await page.waitForSelector('text=看不出谁投了什么');
   await picture(page, 'projector-empty');
   room.projector = { ...room.projector, cast: 7, out: 4, handed_back: 1, words: Array.from({ length: 7 }, (_, n) => wordOf(`few ${n}`)).sort() };
   await poll(page);
@@ -483,6 +484,11 @@ test('the projector shows numbers and codes, and 150 of them fit', async () => {
   await picture(page, 'projector-counted');
   const all = await page.locator('.codes li, .archive').evaluateAll((each) => each.filter((one) => one.getBoundingClientRect().bottom > innerHeight).length);
   assert.equal(all, 0);
+  room.projector = { ...room.projector, state: 'voided', label: '已作废' };
+  await poll(page);
+  await page.waitForSelector('text=重新打开大屏幕');
+  assert.equal(await page.locator('.codes').count(), 0);
+  await picture(page, 'projector-voided');
   assert.deepEqual(page.faults, []);
 });
 

@@ -32,7 +32,9 @@ pub enum CastRefusal {
     #[error("这张票是另一轮测评的，不能投入本轮票箱。请使用本轮发的票条。")]
     OtherRound,
     /// The slip is not one of this box.
-    #[error("这张票条不属于本轮票箱。请核对票条，或向监票人另领一张。")]
+    #[error(
+        "这张票条不属于本轮票箱，可能是上一轮或别的会场的。请用本轮发的票条；没有的，向监票人另领一张。"
+    )]
     NoSuchSlip,
     /// Changed or cut on the way, or not made by our page.
     #[error(

@@ -1,6 +1,9 @@
 // An electronic round: slips, scrutineers' phones, voters' phones, projector.
 import assert from "node:assert/strict";
-import { done, fill, press, says } from "./page.mjs";
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { BINARY } from "../harness.mjs";
+import { day, done, fill, open, press, says } from "./page.mjs";
 import { lines } from "./meeting.mjs";
 
 /** Everybody is away but so many members; the secretary and the committee stay. */
@@ -16,6 +19,114 @@ export async function attendance(page, branch, present) {
   await press(page, "保存到会情况");
   await done(page, "到会情况已保存");
   return members.filter((m) => !away.includes(m));
+}
+
+/** A meeting opened before its plan is filed, which wants a reason. */
+export async function begin(page, branch, { host, recorder, envoy }) {
+  await open(page, `${branch}/meeting`);
+  await fill(page, { held_on: day(), began: "00:00", place: "三楼会议室", host, recorder, reason: "上级临时安排，方案随后补报" });
+  await press(page, "宣布开会");
+  await done(page, "会议已开始记录");
+  await fill(page, { envoy_name: envoy, envoy_comment: "准备充分，请把整改落到人头。" });
+  await press(page, "保存派员和点评");
+}
+
+/** Only these are there; then the criticism is over. */
+export async function attend(page, branch, present) {
+  await open(page, `${branch}/meeting/attendance`);
+  for (const one of await lines(page, "s")) {
+    if (present.includes(one.name)) continue;
+    await page.click(`label[for="b${one.id}"]`);
+    await fill(page, { [`r_${one.id}`]: "出差在外" });
+  }
+  await press(page, "保存到会情况");
+  await open(page, `${branch}/meeting`);
+  if (await page.locator("#first").count()) await page.selectOption("#first", "secretary");
+  await press(page, "批评环节结束");
+}
+
+/** Both scrutineers prepare on phones of their own. */
+export async function keys(browser, server, links) {
+  const phones = [];
+  for (const link of links) {
+    const own = await phone(browser, server, link);
+    await own.click("button:has-text('准备')");
+    await own.waitForSelector("text=已准备好");
+    phones.push(own);
+  }
+  return phones;
+}
+
+/** The slips that nobody drew are put aside. */
+export async function putAside(browser, server, booth, codes) {
+  for (const code of codes) {
+    const own = await phone(browser, server, `${booth}#${code}`);
+    await handBack(own, "备用");
+    await own.context().close();
+  }
+}
+
+/** Where the booth and the projector are, as the secretary's page links them. */
+export async function addresses(page, branch) {
+  await open(page, `${branch}/appraisal/box`);
+  const path = async (part) => new URL(await page.locator(`a[href*='${part}']`).first().getAttribute("href"), page.url()).pathname;
+  return { booth: await path("/b/"), projector: await path("/p/") };
+}
+
+/** Chooses for the first members, leaves the others out, and votes; answers with the word code. */
+export async function voteFirst(page, choices) {
+  await mark(page, choices);
+  await page.click(".cast");
+  await page.waitForSelector(".word-code b");
+  return (await page.textContent(".word-code b")).trim();
+}
+
+/** The summary of such a choice, nothing sent. */
+export async function mark(page, choices) {
+  for (const [at, choice] of choices.entries()) {
+    if (choice !== null) await page.click(`.grade.g${choice}`);
+    if (at + 1 < choices.length) await page.click("button:has-text('下一名')");
+  }
+  await page.click("button:has-text('看全部选择')");
+}
+
+/** A voter with a phone of his own. */
+export async function voter(browser, server, booth, code, choices) {
+  const own = await phone(browser, server, `${booth}#${code}`);
+  const word = await voteFirst(own, choices);
+  assert.deepEqual(own.faults, []);
+  await own.context().close();
+  return word;
+}
+
+/** Last call, the countdown, and the box is closed. */
+export async function close(page, branch, fields = {}) {
+  await open(page, `${branch}/appraisal/box`);
+  await fill(page, { seconds: "10" });
+  await press(page, "宣布即将截止");
+  await page.waitForTimeout(10_200);
+  await open(page, `${branch}/appraisal/box`);
+  await fill(page, fields);
+  await press(page, "截止投票");
+}
+
+/** Both scrutineers count. */
+export async function count(phones) {
+  for (const own of phones) {
+    await own.click("button:has-text('计票')");
+    await own.waitForSelector("text=完成", { timeout: 60_000 });
+    assert.deepEqual(own.faults, []);
+  }
+}
+
+/** The archive as the secretary downloads it, and what `pingyi verify` makes of it. */
+export async function verified(page, server, branch, file) {
+  const answer = await page.request.get(`${server.url}${branch}/appraisal/box/archive`);
+  assert.equal(answer.status(), 200);
+  writeFileSync(file, await answer.body());
+  const seen = spawnSync(BINARY, ["verify", "--json", file], { encoding: "utf8" });
+  assert.equal(seen.status, 0, seen.stdout + seen.stderr);
+  return JSON.parse(seen.stdout);
 }
 
 /** The list as it is offered, with its officials. */

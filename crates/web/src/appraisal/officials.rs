@@ -88,7 +88,7 @@ pub(super) fn read(form: &mut FormState, sitting: &Sitting) -> Option<Vec<RoundO
 }
 
 /// The rule's view of stored officials.
-pub(super) fn check(
+pub(crate) fn check(
     stored: &[RoundOfficial],
 ) -> Result<Officials, pingyi_domain::appraisal::OfficialsError> {
     let of = |role| {

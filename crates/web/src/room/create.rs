@@ -12,12 +12,13 @@ use pingyi_room::Group;
 use pingyi_storage::audit::Event;
 use pingyi_storage::ballot_box::{self, BoxId, NewBox};
 use pingyi_storage::ballot_key::{self, Scrutineer};
-use pingyi_storage::official::OfficialRole;
+use pingyi_storage::official::{self, OfficialRole, RoundOfficial};
 
 use super::page;
 use super::scrutineer::{Done, log};
 use super::seal::seal;
 use super::token::{Whose, token};
+use crate::appraisal::load::Current;
 use crate::appraisal::officials;
 use crate::appraisal::sitting::{Sitting, sitting};
 use crate::kernel::app::App;
@@ -38,22 +39,25 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
     may_create(&sitting)?;
     let id = BoxId(unordered_id(ctx.app.random.as_ref()));
     let mut form = FormState::of(&fields);
-    let Some(chosen) = chosen(&ctx.app, id, &sitting, &mut form) else {
+    let Some(watching) = watching(&sitting, &mut form)? else {
         let answer = page::answer(&ctx, tx, sitting, form).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
     };
     let rng = &mut CryptoSource(ctx.app.random.as_ref());
     let uuid = Uuid::random(rng);
     let projector = token(&ctx.app.key, id, Whose::Projector);
+    let now = sitting.round()?;
+    let chosen = scrutineers(&ctx.app, id, &watching);
     let new = NewBox {
         id,
-        round_id: sitting.round()?.round.id,
+        round_id: now.round.id,
         uuid: uuid.as_str(),
         projector_hash: &token_hash(&projector),
         server_key: &server_key(&ctx.app, id)?,
     };
     ballot_box::insert(&mut tx, new).await?;
     ballot_key::set(&mut tx, id, &chosen).await?;
+    official::set(&mut tx, now.round.id, &with_tellers(now, watching)).await?;
     let names: Vec<&String> = chosen.iter().map(|one| &one.name).collect();
     let row = Done {
         actor: &ctx.actor(),
@@ -96,14 +100,12 @@ fn server_key(app: &App, id: BoxId) -> Result<String, PageError> {
     ))
 }
 
-/// Two different people, present or the envoy.
-fn chosen(
-    app: &App,
-    id: BoxId,
+/// Two different people, present or the envoy, neither of whom counts. // 通知 三、3
+fn watching(
     sitting: &Sitting,
     form: &mut FormState,
-) -> Option<Vec<Scrutineer>> {
-    let mut chosen: Vec<Scrutineer> = Vec::new();
+) -> Result<Option<Vec<RoundOfficial>>, PageError> {
+    let mut chosen: Vec<RoundOfficial> = Vec::new();
     for (field, slot) in FIELDS {
         let value = form.value(field).to_owned();
         let person = officials::person(sitting, OfficialRole::Scrutineer, &value);
@@ -114,15 +116,33 @@ fn chosen(
             );
             continue;
         };
-        let again = |one: &Scrutineer| one.name == person.name && one.member_id == person.member_id;
-        if chosen.iter().any(again) {
+        if chosen.contains(&person) {
             form.fail(field, "两名监票人须是两个人。请改选一名。");
         }
-        chosen.push(Scrutineer {
-            name: person.name,
-            member_id: person.member_id,
-            token_hash: token_hash(&token(&app.key, id, Whose::Scrutineer(slot))),
-        });
+        chosen.push(person);
     }
-    form.is_ok().then_some(chosen)
+    let now = sitting.round()?;
+    if form.is_ok()
+        && let Err(why) = officials::check(&with_tellers(now, chosen.clone()))
+    {
+        form.fail("scrutineer_1", why.to_string());
+    }
+    Ok(form.is_ok().then_some(chosen))
+}
+
+/// Who watches the box watches the round: both are named on the count sheet, beside its tellers.
+fn with_tellers(now: &Current, watching: Vec<RoundOfficial>) -> Vec<RoundOfficial> {
+    let others = now.officials.iter();
+    let others = others.filter(|one| one.role != OfficialRole::Scrutineer);
+    watching.into_iter().chain(others.cloned()).collect()
+}
+
+fn scrutineers(app: &App, id: BoxId, watching: &[RoundOfficial]) -> Vec<Scrutineer> {
+    let slots = FIELDS.iter().zip(watching);
+    let named = slots.map(|((_, slot), person)| Scrutineer {
+        name: person.name.clone(),
+        member_id: person.member_id,
+        token_hash: token_hash(&token(&app.key, id, Whose::Scrutineer(*slot))),
+    });
+    named.collect()
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use pingyi_domain::ballot_box::BoxState;
+use pingyi_domain::ballot_box::{BoxState, Disclosure};
 use pingyi_storage::ballot_box::{self, BallotBox, BoxId};
 use pingyi_storage::{Tx, ballot, ballot_archive, meta, slip};
 
@@ -41,14 +41,16 @@ pub async fn state(State(app): State<App>, Path(token): Path<String>) -> Reply {
     let slips = slip::count(&mut tx, found.id).await?;
     let sitting = sitting_of(&app, &mut tx, &found).await?;
     let row = sitting.rounds.iter().find(|r| r.id == found.round_id);
-    let present = row.and_then(|r| r.present);
+    let present = row.and_then(|r| r.present).unwrap_or(sitting.voters());
+    let settings = &sitting.scene.campaign.notice.settings;
     let archive = ballot_archive::get(&mut tx, found.id).await?;
     // Only of a counted box: until then it still grows.
     let archive = archive.filter(|_| found.state == BoxState::Counted);
     Ok(json(&serde_json::json!({
         "state": found.state.as_str(),
         "label": found.state.label(),
-        "present": present.unwrap_or_else(|| sitting.voters()),
+        "present": present,
+        "reveals": Disclosure::of(present, settings).sentence(),
         "drawn": slips.drawn(),
         "cast": slips.cast,
         "handed_back": slips.handed_back,

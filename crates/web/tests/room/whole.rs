@@ -8,6 +8,7 @@ use pingyi_domain::ballot_box::BoxState;
 use pingyi_domain::meeting::MeetingState;
 use pingyi_room::BackKind;
 use pingyi_storage::audit::{self, Event, Filter, Page};
+use pingyi_storage::official::{self, OfficialRole};
 use pingyi_storage::{ballot, ballot_box, count};
 use pingyi_web::testkit::Who;
 
@@ -219,6 +220,11 @@ async fn no_box_before_the_criticism_is_over_and_two_people_watch_it() {
         assert_eq!(reply.status, 422, "{second}");
     }
     assert!(room.page().await.says("第 1 步"));
+    let teller = room.members[1].to_string();
+    let fields = [("scrutineer_1", "envoy"), ("scrutineer_2", teller.as_str())];
+    let reply = room.step("/create", &fields).await;
+    assert_eq!(reply.status, 422);
+    assert!(reply.says("同一人不能既监票又计票"), "{}", reply.text());
     assert!(
         room.get(Who::BranchSecretary, "")
             .await
@@ -304,6 +310,12 @@ async fn the_steps_of_an_electronic_round_name_the_scrutineers() {
     let evening = Evening::created(Room::prepared(5).await).await;
     let page = evening.room.get(Who::BranchSecretary, "").await;
     assert!(page.says("监票人计票") && !page.says("两人录入"));
+    let mut tx = evening.room.kit.begin().await;
+    let round = evening.room.rounds().await.pop().unwrap().id;
+    let named = official::list(&mut tx, round).await.unwrap();
+    let watching = named.iter().filter(|o| o.role == OfficialRole::Scrutineer);
+    assert_eq!(watching.count(), 2, "{named:?}");
+    assert!(named.iter().any(|o| o.role == OfficialRole::Teller));
 }
 
 async fn audited(evening: &Evening) -> Vec<(String, String)> {
