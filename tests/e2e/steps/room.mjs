@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { BINARY } from "../harness.mjs";
+import { BINARY, shots } from "../harness.mjs";
 import { day, done, fill, open, press, says } from "./page.mjs";
 import { lines } from "./meeting.mjs";
 
@@ -46,10 +46,12 @@ export async function attend(page, branch, present) {
 }
 
 /** Both scrutineers prepare on phones of their own. */
-export async function keys(browser, server, links) {
+export async function keys(browser, server, links, picture) {
   const phones = [];
   for (const link of links) {
     const own = await phone(browser, server, link);
+    await own.waitForSelector("button:has-text('准备')");
+    if (picture && phones.length === 0) await shots(own, picture);
     await own.click("button:has-text('准备')");
     await own.waitForSelector("text=已准备好");
     phones.push(own);
@@ -111,8 +113,10 @@ export async function close(page, branch, fields = {}) {
 }
 
 /** Both scrutineers count. */
-export async function count(phones) {
+export async function count(phones, picture) {
   for (const own of phones) {
+    await own.waitForSelector("button:has-text('计票')");
+    if (picture && own === phones[0]) await shots(own, picture);
     await own.click("button:has-text('计票')");
     await own.waitForSelector("text=完成", { timeout: 60_000 });
     assert.deepEqual(own.faults, []);

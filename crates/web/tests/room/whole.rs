@@ -310,8 +310,8 @@ async fn the_steps_of_an_electronic_round_name_the_scrutineers() {
     let evening = Evening::created(Room::prepared(5).await).await;
     let page = evening.room.get(Who::BranchSecretary, "").await;
     assert!(page.says("监票人计票") && !page.says("两人录入"));
-    let mut tx = evening.room.kit.begin().await;
     let round = evening.room.rounds().await.pop().unwrap().id;
+    let mut tx = evening.room.kit.begin().await;
     let named = official::list(&mut tx, round).await.unwrap();
     let watching = named.iter().filter(|o| o.role == OfficialRole::Scrutineer);
     assert_eq!(watching.count(), 2, "{named:?}");
