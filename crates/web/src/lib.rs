@@ -15,6 +15,7 @@ mod dues;
 mod filing;
 mod gates;
 mod home;
+mod ledger;
 mod lists;
 mod measures;
 mod meeting;

@@ -12,9 +12,9 @@ use crate::kernel::headers::outer;
 use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
 use crate::{
-    admin, api, appraisal, auth, campaign, coverage, dues, filing, gates, home, lists, measures,
-    meeting, mine, opinions, plan, responsibility, results, room, roster, setup, speeches, study,
-    supervision, talks,
+    admin, api, appraisal, auth, campaign, coverage, dues, filing, gates, home, ledger, lists,
+    measures, meeting, mine, opinions, plan, responsibility, results, room, roster, setup,
+    speeches, study, supervision, talks,
 };
 
 /// Largest form; files have their own limit on their own route.
@@ -26,6 +26,7 @@ pub fn all_routes() -> Vec<Route> {
     routes.extend(room::public_routes());
     routes.extend(opinions::public_routes());
     routes.extend(api::public_routes());
+    routes.extend(ledger::public_routes());
     routes
 }
 
@@ -54,6 +55,7 @@ fn signed_in() -> Vec<Route> {
         supervision::routes(),
         responsibility::routes(),
         coverage::routes(),
+        ledger::routes(),
         dues::routes(),
         admin::routes(),
         api::routes(),
@@ -76,5 +78,6 @@ pub fn router(app: App) -> Router {
         .merge(room::public(&app))
         .merge(opinions::public(&app))
         .merge(api::public(&app))
+        .merge(ledger::public(&app))
         .with_state(app)
 }

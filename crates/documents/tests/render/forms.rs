@@ -29,6 +29,10 @@ pub fn samples() -> Vec<(&'static str, Paper)> {
             pingyi_documents::forms::CoverageSheet::sample().paper(),
         ),
         (
+            "ledger",
+            pingyi_documents::forms::LedgerBook::sample().paper(),
+        ),
+        (
             "gate-sheet",
             pingyi_documents::forms::GateSheet::sample().paper(),
         ),

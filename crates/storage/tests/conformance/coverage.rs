@@ -78,11 +78,11 @@ pub async fn exclusions_come_with_reason_approver_and_day(test: TestDb) {
     attendance::set(&mut tx, held.id, &attendance_of(SIZE, 0))
         .await
         .unwrap();
-    for (no, state) in [(1, RoundState::Open), (2, RoundState::Voided)] {
+    for (no, state) in [(1_u32, RoundState::Open), (2, RoundState::Voided)] {
         round::insert(&mut tx, &a_round(0, no, state))
             .await
             .unwrap();
-        subject::set(&mut tx, round_id(0, no), &subjects_of(SIZE, 0))
+        subject::set(&mut tx, round_id(0, no.into()), &subjects_of(SIZE, 0))
             .await
             .unwrap();
     }

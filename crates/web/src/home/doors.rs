@@ -33,6 +33,8 @@ pub const AFTER: &[Door] = &[
     door("党费", "dues"),
     door("四个不放过", "gates"),
     door("督导反馈", "checks"),
+    door("两个全覆盖", "coverage"),
+    door("台帐", "ledger"),
 ];
 
 const fn door(label: &'static str, rest: &'static str) -> Door {

@@ -73,6 +73,8 @@ pub struct Shared {
     pub buckets: crate::opinions::Buckets,
     /// How fast other systems ask.
     pub api_limits: crate::api::Limits,
+    /// How often wrong addresses of ledgers may be tried.
+    pub wrong_links: crate::ledger::Guard,
     ids: IdSource,
 }
 
@@ -99,6 +101,7 @@ impl App {
             rooms: crate::room::Rooms::default(),
             buckets: crate::opinions::Buckets::default(),
             api_limits: crate::api::Limits::default(),
+            wrong_links: crate::ledger::Guard::default(),
             ids: IdSource::default(),
         }))
     }

@@ -41,6 +41,11 @@ const TEXTS: &[(&str, &str)] = &[
         "已登记：本支部不列入本次活动，原因写在明细里。",
     ),
     ("branch-included", "本支部已恢复列入本次活动。"),
+    (
+        "ledger-link",
+        "查看链接已开出，请把二维码或网址交给督导人员。",
+    ),
+    ("ledger-link-revoked", "查看链接已收回，不能再打开台帐。"),
     ("meeting-closed", "会议已结束。"),
     ("talks-recorded", "谈话已登记。"),
     ("talk-saved", "谈话内容已保存。"),

@@ -1,0 +1,39 @@
+//! The token in a link's address: cannot be guessed, and can be shown again to who made it.
+//!
+//! It follows from the installation's key and the link's id; the database keeps its hash only.
+
+use uuid::Uuid;
+
+use crate::kernel::app::App;
+use crate::kernel::error::PageError;
+use crate::kernel::secret::InstallKey;
+use crate::room::Invite;
+
+/// Bytes of a token: 128 bits.
+const SIZE: usize = 16;
+
+/// The token of a link.
+pub(super) fn token(install: &InstallKey, id: Uuid) -> String {
+    let bytes = install.derive(&format!("pingyi/ledger/token/1:{id}"));
+    hex::encode(&bytes[..SIZE])
+}
+
+/// The address with its QR code.
+pub(super) fn invite(app: &App, id: Uuid) -> Result<Invite, PageError> {
+    Invite::of(format!("{}/t/{}", app.options.address, token(&app.key, id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_link_and_installation_has_its_own_token() {
+        let (one, other) = (InstallKey::new([1; 32]), InstallKey::new([2; 32]));
+        let id = Uuid::from_u128;
+        assert_eq!(token(&one, id(1)).len(), 32);
+        assert_eq!(token(&one, id(1)), token(&one, id(1)));
+        assert_ne!(token(&one, id(1)), token(&one, id(2)));
+        assert_ne!(token(&one, id(1)), token(&other, id(1)));
+    }
+}
