@@ -27,6 +27,7 @@ need pdftoppm poppler-utils
 need soffice libreoffice-writer-nogui libreoffice-calc-nogui
 need node nodejs npm
 need sqlite3 sqlite3
+need openssl openssl
 
 step "format"
 cargo fmt --all --check
@@ -51,6 +52,9 @@ scripts/oracle-test.sh
 step "papers in LibreOffice"
 cargo build --locked -p pingyi
 scripts/papers-test.sh
+
+step "mail through a real server"
+scripts/smtp-test.sh
 
 step "browser"
 (cd tests/e2e && npm ci --silent --no-audit --no-fund && node --test --test-concurrency=1 ./*.test.mjs)

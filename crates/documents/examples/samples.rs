@@ -67,6 +67,10 @@ fn papers() -> Vec<(&'static str, Paper)> {
             pingyi_documents::forms::CoverageSheet::sample().paper(),
         ),
         (
+            "calls",
+            pingyi_documents::forms::CallSheet::sample().paper(),
+        ),
+        (
             "ledger",
             pingyi_documents::forms::LedgerBook::sample().paper(),
         ),

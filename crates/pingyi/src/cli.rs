@@ -36,6 +36,8 @@ pub enum Command {
     Backup(crate::backup::Copy),
     /// 把备份文件恢复到空的数据文件夹
     Restore(crate::backup::Copy),
+    /// 用邮件发送今天的待办提醒，每人每天最多一封，可以交给定时任务
+    Remind(crate::remind::Remind),
     /// 抽取督导抽查的党支部：同一份名单和种子，谁算都得同样结果
     Draw(crate::draw::Draw),
     /// 检查一份投票档案：选票、汇总和结果是否全部相符
@@ -128,6 +130,7 @@ impl ServerArguments {
             address: self.address,
             secure_cookies: self.secure_cookies,
             idle_minutes: self.idle_minutes,
+            ..Partial::default()
         };
         Settings::of(given, self.place.config.as_deref())
     }

@@ -12,6 +12,8 @@ mod doctor;
 mod draw;
 mod folder;
 mod import;
+mod mail;
+mod remind;
 mod say;
 mod serve;
 mod settings;
@@ -70,6 +72,10 @@ fn run(command: Command) -> Result<Done, Trouble> {
                 backup::restore(&arguments, &settings).await
             }
             Command::Draw(arguments) => draw::run(&arguments),
+            Command::Remind(arguments) => {
+                let settings = arguments.settings()?;
+                remind::run(&arguments, &settings).await
+            }
             Command::Verify(arguments) => Ok(Done::Verified(pingyi_verify::run(
                 &arguments,
                 &mut std::io::stdout(),

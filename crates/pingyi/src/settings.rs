@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::mail::Secret;
 use crate::trouble::{Trouble, why};
 
 /// What one source says; flags, environment and file have the same shape.
@@ -22,10 +23,20 @@ pub struct Partial {
     pub secure_cookies: Option<bool>,
     /// Signed out after this long without a request.
     pub idle_minutes: Option<u32>,
+    /// Mail server, `host:port`.
+    pub smtp: Option<String>,
+    /// Sender of letters.
+    pub smtp_from: Option<String>,
+    /// Name at the mail server.
+    pub smtp_user: Option<String>,
+    /// Its password; never given on the command line.
+    pub smtp_password: Option<Secret>,
+    /// `starttls`, `tls` or `none`.
+    pub smtp_tls: Option<String>,
 }
 
 /// The keys of the file, for messages.
-const KEYS: &str = "data、database、listen、address、secure_cookies、idle_minutes";
+const KEYS: &str = "data、database、listen、address、secure_cookies、idle_minutes、smtp、smtp_from、smtp_user、smtp_password、smtp_tls";
 
 /// What holds in the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +53,16 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// See [`Partial::idle_minutes`].
     pub idle_minutes: u32,
+    /// See [`Partial::smtp`].
+    pub smtp: Option<String>,
+    /// See [`Partial::smtp_from`].
+    pub smtp_from: Option<String>,
+    /// See [`Partial::smtp_user`].
+    pub smtp_user: Option<String>,
+    /// See [`Partial::smtp_password`].
+    pub smtp_password: Option<Secret>,
+    /// See [`Partial::smtp_tls`].
+    pub smtp_tls: Option<String>,
 }
 
 impl Settings {
@@ -68,6 +89,11 @@ impl Settings {
                 .or(file.secure_cookies)
                 .unwrap_or(false),
             idle_minutes,
+            smtp: given.smtp.or(file.smtp),
+            smtp_from: given.smtp_from.or(file.smtp_from),
+            smtp_user: given.smtp_user.or(file.smtp_user),
+            smtp_password: given.smtp_password.or(file.smtp_password),
+            smtp_tls: given.smtp_tls.or(file.smtp_tls),
         })
     }
 }

@@ -68,6 +68,11 @@ pub enum Trouble {
     /// Too short or too long.
     #[error("idle_minutes 是 {0}，应在 1 到 720 分钟之间；请改正后再启动。")]
     IdleMinutes(u32),
+    /// Nobody answers, or not as a mail server does.
+    #[error(
+        "连不上邮件服务器 {0}，一封也没有发出；请检查主机、端口、加密方式和用户名密码，改正后再运行。"
+    )]
+    MailServer(String),
     /// No threads.
     #[error("程序无法启动（{0}）；请关掉一些程序后再试。")]
     Runtime(std::io::Error),

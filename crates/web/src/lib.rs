@@ -22,6 +22,7 @@ mod meeting;
 mod mine;
 mod opinions;
 mod plan;
+pub mod reminders;
 mod responsibility;
 mod results;
 mod room;

@@ -13,8 +13,8 @@ use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
 use crate::{
     admin, api, appraisal, auth, campaign, coverage, dues, filing, gates, home, ledger, lists,
-    measures, meeting, mine, opinions, plan, responsibility, results, room, roster, setup,
-    speeches, study, supervision, talks,
+    measures, meeting, mine, opinions, plan, reminders, responsibility, results, room, roster,
+    setup, speeches, study, supervision, talks,
 };
 
 /// Largest form; files have their own limit on their own route.
@@ -56,6 +56,7 @@ fn signed_in() -> Vec<Route> {
         responsibility::routes(),
         coverage::routes(),
         ledger::routes(),
+        reminders::routes(),
         dues::routes(),
         admin::routes(),
         api::routes(),

@@ -1,9 +1,10 @@
 //! The forms, one file each. Every input has a made-up `sample()` and a `paper()` saying what is printed.
 //!
 //! Inputs hold names, figures and dates that the caller took from the ledger. No input has a place for identity
-//! numbers, telephone numbers of members, or anything that tells one ballot from another.
+//! numbers, telephone numbers of members (but those of secretaries on the call list), or anything that tells one ballot from another.
 
 mod ballot_sheet;
+mod call_sheet;
 mod count_entry_sheet;
 mod count_sheet;
 mod coverage_sheet;
@@ -25,6 +26,7 @@ mod tally_summary;
 mod work_plan_document;
 
 pub use ballot_sheet::BallotSheet;
+pub use call_sheet::{CallRow, CallSheet};
 pub use count_entry_sheet::CountEntrySheet;
 pub use count_sheet::{CountRow, CountSheet, VoidedRound};
 pub use coverage_sheet::{CoverageRow, CoverageSheet, ExclusionRow};

@@ -29,6 +29,10 @@ pub fn samples() -> Vec<(&'static str, Paper)> {
             pingyi_documents::forms::CoverageSheet::sample().paper(),
         ),
         (
+            "calls",
+            pingyi_documents::forms::CallSheet::sample().paper(),
+        ),
+        (
             "ledger",
             pingyi_documents::forms::LedgerBook::sample().paper(),
         ),

@@ -166,6 +166,7 @@ events! {
     LedgerLinkMade "开出台帐查看链接",
     LedgerLinkRevoked "收回台帐查看链接",
     LedgerOpened "用链接查看台帐",
+    EmailChanged "设置邮件提醒",
 }
 
 impl Event {

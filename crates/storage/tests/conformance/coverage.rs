@@ -2,9 +2,13 @@ use jiff::civil::date;
 use pingyi_domain::appraisal::RoundState;
 use pingyi_domain::meeting::MeetingState;
 use pingyi_domain::time::UnixTime;
+use pingyi_storage::account::AccountStatus;
 use pingyi_storage::exclusion::{self, BranchExclusion};
 use pingyi_storage::ledger_link::LedgerLink;
-use pingyi_storage::{StorageError, Tx, attendance, facts, ledger_link, meeting, round, subject};
+use pingyi_storage::{
+    StorageError, Tx, account, attendance, contact, email, facts, ledger_link, meeting, round,
+    subject,
+};
 use uuid::Uuid;
 
 use crate::campaign_seed::{
@@ -12,7 +16,7 @@ use crate::campaign_seed::{
     unit_id,
 };
 use crate::engines::TestDb;
-use crate::seed::NOW;
+use crate::seed::{NOW, an_account};
 
 const SIZE: Size = Size {
     units: 2,
@@ -168,4 +172,37 @@ pub async fn a_link_is_found_by_its_hash_counts_openings_and_is_revoked_once(tes
     twin.token_hash = one.token_hash;
     let refused = ledger_link::insert(&mut tx, &twin).await.unwrap_err();
     assert!(matches!(refused, StorageError::Duplicate { .. }));
+}
+
+pub async fn an_address_is_set_changed_marked_and_taken_out(test: TestDb) {
+    let mut tx = ready(&test).await;
+    let mut owner = an_account(70);
+    owner.status = AccountStatus::Active;
+    account::insert(&mut tx, &owner).await.unwrap();
+    email::set(&mut tx, owner.id, Some("a@b.cn"), NOW)
+        .await
+        .unwrap();
+    email::set(&mut tx, owner.id, Some("c@d.cn"), NOW)
+        .await
+        .unwrap();
+    let on = date(2015, 9, 15);
+    email::reminded(&mut tx, owner.id, on).await.unwrap();
+    let known = email::get(&mut tx, owner.id).await.unwrap().unwrap();
+    assert_eq!(
+        (known.address.as_str(), known.reminded_on),
+        ("c@d.cn", Some(on))
+    );
+    assert_eq!(email::list(&mut tx).await.unwrap(), [known]);
+    email::set(&mut tx, owner.id, None, NOW).await.unwrap();
+    assert_eq!(email::get(&mut tx, owner.id).await.unwrap(), None);
+}
+
+pub async fn secretaries_below_an_organisation_are_found_once_each(test: TestDb) {
+    let mut tx = ready(&test).await;
+    let found = contact::list_under(&mut tx, unit_id(0)).await.unwrap();
+    let orgs: Vec<_> = found.iter().map(|c| c.org_id).collect();
+    assert!(orgs.contains(&branch_id(0)), "{found:?}");
+    assert!(orgs.is_sorted() && orgs.windows(2).all(|w| w[0] != w[1]));
+    let other = contact::list_under(&mut tx, unit_id(1)).await.unwrap();
+    assert!(other.iter().all(|c| !orgs.contains(&c.org_id)));
 }

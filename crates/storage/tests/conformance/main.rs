@@ -125,6 +125,8 @@ conformance! {
         an_excluded_branch_is_told_and_can_come_back,
         exclusions_come_with_reason_approver_and_day,
         a_link_is_found_by_its_hash_counts_openings_and_is_revoked_once,
+        an_address_is_set_changed_marked_and_taken_out,
+        secretaries_below_an_organisation_are_found_once_each,
     ],
     imports: [
         an_import_is_applied_as_a_whole,
