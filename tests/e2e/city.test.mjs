@@ -200,5 +200,8 @@ inSteps("the committee's campaign over the city", [
     await says(pages.unit, BRANCH);
     await silent(pages.unit, "基数");
     await shots(pages.unit, "city-08-dues");
+    await open(pages.secretary, `${at.branch}/dues`);
+    await says(pages.secretary, "党员应交党费");
+    await shots(pages.secretary, "city-08-dues-branch");
   }],
 ]);
