@@ -28,6 +28,7 @@ need soffice libreoffice-writer-nogui libreoffice-calc-nogui
 need node nodejs npm
 need sqlite3 sqlite3
 need openssl openssl
+need python3 python3 python3-venv
 
 step "format"
 cargo fmt --all --check
@@ -55,6 +56,9 @@ scripts/papers-test.sh
 
 step "mail through a real server"
 scripts/smtp-test.sh
+
+step "interface for other systems: schemathesis over the demonstration"
+scripts/api-test.sh
 
 step "browser"
 (cd tests/e2e && npm ci --silent --no-audit --no-fund && node --test --test-concurrency=1 ./*.test.mjs)

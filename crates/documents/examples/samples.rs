@@ -93,6 +93,10 @@ fn papers() -> Vec<(&'static str, Paper)> {
         ("listing", Listing::sample().paper()),
         ("feedback", FeedbackSlips::sample().paper()),
         ("publicity", PublicityNotice::sample().paper()),
+        (
+            "assessment",
+            pingyi_documents::forms::AssessmentSheet::sample().paper(),
+        ),
         ("talk", TalkRecord::sample().paper()),
         ("talk-blank", TalkRecord::blank().paper()),
     ]

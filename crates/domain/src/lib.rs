@@ -28,6 +28,7 @@ pub mod plan;
 pub mod prose;
 pub mod results;
 pub mod roster;
+pub mod scheme;
 pub mod speech;
 pub mod study;
 pub mod supervision;

@@ -6,7 +6,9 @@ use pingyi_domain::ids::{CampaignId, MeetingId, MemberId, RoundId};
 use pingyi_domain::measure::MeasureState;
 use pingyi_domain::meeting::Attendance;
 use pingyi_domain::opinion::Given;
+use pingyi_domain::scheme::Mark;
 use pingyi_domain::time::UnixTime;
+use pingyi_storage::assessment::{Sheet, StoredScheme};
 use pingyi_storage::audit::{Actor, Event, Object};
 use pingyi_storage::count_entry::CountEntry;
 use pingyi_storage::determination::Determination;
@@ -57,6 +59,10 @@ pub(crate) enum Write {
     DuesAssessment(Box<Assessment>, Fen),
     /// A month's payments.
     DuesPaid(Vec<(Payment, Month)>),
+    /// The year's assessment: the committee's scheme.
+    Scheme(Box<StoredScheme>),
+    /// A unit's sheet with its marks.
+    AssessmentSheet(Box<Sheet>, Vec<Mark>),
     /// A study session, its items, and who was there.
     Study(Box<Session>, Vec<String>, Vec<(MemberId, bool)>),
     /// 补学.

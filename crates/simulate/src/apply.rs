@@ -3,8 +3,8 @@
 use pingyi_domain::opinion::Handling;
 use pingyi_storage::filing::{Filing, FilingVersion};
 use pingyi_storage::{
-    Tx, attendance, audit, count, count_entry, determination, dues, filing, measure, meeting,
-    observer, official, opinion, plan, problem_list, receipt, round, study, subject,
+    Tx, assessment, attendance, audit, count, count_entry, determination, dues, filing, measure,
+    meeting, observer, official, opinion, plan, problem_list, receipt, round, study, subject,
 };
 use pingyi_web::{App, filing_snapshot, seal_income};
 
@@ -60,6 +60,8 @@ async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
             problem_list::insert_version(tx, &version).await?;
             problem_list::update(tx, &row).await?;
         }
+        Write::Scheme(row) => assessment::set_scheme(tx, &row).await?,
+        Write::AssessmentSheet(row, marks) => assessment::set(tx, &row, &marks).await?,
         Write::Measure(row, from) => measure::update(tx, &row, from).await?,
         before @ (Write::Study(..) | Write::Makeups(..) | Write::Heard(..)) => {
             write_before(tx, before).await?;

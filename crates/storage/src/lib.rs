@@ -20,6 +20,7 @@ mod tx;
 pub mod account;
 pub mod activation;
 pub mod api_token;
+pub mod assessment;
 pub mod attendance;
 pub mod audit;
 pub mod backup;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use pingyi_domain::ids::{CampaignId, OrgId};
 
 use crate::arg::args;
+use crate::below::below;
 use crate::row::record;
 use crate::{Result, Tx};
 
@@ -46,20 +47,20 @@ record!(PlatformRow {
 /// An organisation's members by branch, in the order of the lists.
 pub async fn list(tx: &mut Tx, campaign: CampaignId, under: OrgId) -> Result<Vec<PlatformRow>> {
     tx.many(
-        // The tree is at most 工委 → unit → 总支 → 支部 deep. A determined round is the one that
-        // counts: a later one follows only after it was voided.
-        "SELECT o.id AS branch_id, o.name AS branch, m.held_on, s.name, \
-         CASE s.treatment WHEN 'not_appraised' THEN COALESCE(s.reason, '') ELSE NULL END \
-         AS excluded, d.decided_on, d.grade, c.manner, c.reason AS praised_for \
-         FROM meeting m JOIN org o ON o.id = m.branch_id \
-         JOIN round r ON r.meeting_id = m.id AND r.state = 'determined' \
-         JOIN round_member s ON s.round_id = r.id \
-         LEFT JOIN determination d ON d.round_id = s.round_id AND d.seq = s.seq \
-         LEFT JOIN commendation c ON c.round_id = s.round_id AND c.seq = s.seq \
-         WHERE m.campaign_id = $1 AND o.id IN (SELECT id FROM org WHERE id = $2 \
-         UNION SELECT id FROM org WHERE parent_id = $2 \
-         UNION SELECT low.id FROM org low JOIN org mid ON mid.id = low.parent_id \
-         WHERE mid.parent_id = $2) ORDER BY o.id, s.seq",
+        // A determined round is the one that counts: a later one follows only after it was voided.
+        concat!(
+            "SELECT o.id AS branch_id, o.name AS branch, m.held_on, s.name, \
+             CASE s.treatment WHEN 'not_appraised' THEN COALESCE(s.reason, '') ELSE NULL END \
+             AS excluded, d.decided_on, d.grade, c.manner, c.reason AS praised_for \
+             FROM meeting m JOIN org o ON o.id = m.branch_id \
+             JOIN round r ON r.meeting_id = m.id AND r.state = 'determined' \
+             JOIN round_member s ON s.round_id = r.id \
+             LEFT JOIN determination d ON d.round_id = s.round_id AND d.seq = s.seq \
+             LEFT JOIN commendation c ON c.round_id = s.round_id AND c.seq = s.seq \
+             WHERE m.campaign_id = $1 AND o.id IN ",
+            below!("$2"),
+            " ORDER BY o.id, s.seq"
+        ),
         args![campaign, under],
     )
     .await

@@ -8,6 +8,7 @@ pub mod kernel;
 mod admin;
 mod api;
 mod appraisal;
+mod assessment;
 mod auth;
 mod campaign;
 mod coverage;

@@ -12,9 +12,9 @@ use crate::kernel::headers::outer;
 use crate::kernel::route::{Route, mount};
 use crate::kernel::session::recognise;
 use crate::{
-    admin, api, appraisal, auth, campaign, coverage, dues, filing, gates, home, ledger, lists,
-    measures, meeting, mine, opinions, plan, reminders, responsibility, results, room, roster,
-    setup, speeches, study, supervision, talks,
+    admin, api, appraisal, assessment, auth, campaign, coverage, dues, filing, gates, home, ledger,
+    lists, measures, meeting, mine, opinions, plan, reminders, responsibility, results, room,
+    roster, setup, speeches, study, supervision, talks,
 };
 
 /// Largest form; files have their own limit on their own route.
@@ -59,6 +59,7 @@ fn signed_in() -> Vec<Route> {
         reminders::routes(),
         dues::routes(),
         admin::routes(),
+        assessment::routes(),
         api::routes(),
     ]
     .into_iter()

@@ -63,7 +63,11 @@ async fn the_overview_counts_branches_and_members() {
         "the plan's deadline was 15 days ago"
     );
     assert!(page.says("还有 15 天"));
-    assert!(page.says("本系统暂不记录"));
+    assert!(page.says("形成年度考评依据"));
+    assert!(
+        !page.says("本系统暂不记录"),
+        "everything this notice asks is recorded"
+    );
 }
 
 #[tokio::test]

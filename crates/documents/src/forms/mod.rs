@@ -3,6 +3,7 @@
 //! Inputs hold names, figures and dates that the caller took from the ledger. No input has a place for identity
 //! numbers, telephone numbers of members (but those of secretaries on the call list), or anything that tells one ballot from another.
 
+mod assessment_sheet;
 mod ballot_sheet;
 mod call_sheet;
 mod count_entry_sheet;
@@ -25,6 +26,7 @@ mod tally_rollup;
 mod tally_summary;
 mod work_plan_document;
 
+pub use assessment_sheet::{AssessmentRow, AssessmentSheet};
 pub use ballot_sheet::BallotSheet;
 pub use call_sheet::{CallRow, CallSheet};
 pub use count_entry_sheet::CountEntrySheet;

@@ -48,6 +48,10 @@ pub fn samples() -> Vec<(&'static str, Paper)> {
             "phone-script",
             pingyi_documents::forms::PhoneScript::sample().paper(),
         ),
+        (
+            "assessment",
+            pingyi_documents::forms::AssessmentSheet::sample().paper(),
+        ),
         ("talk", TalkRecord::sample().paper()),
         ("talk-blank", TalkRecord::blank().paper()),
     ]

@@ -32,6 +32,7 @@ fn status(notice: &Notice, rule: Rule, ledger: &Ledger) -> Status {
     match rule {
         Rule::Supervised => supervised(notice, ledger),
         Rule::LeadersAttended => attended(notice, &ledger.committee),
+        Rule::AssessmentInput => assessed(ledger),
         _ => Status::Untracked,
     }
 }
@@ -65,11 +66,28 @@ fn attended(notice: &Notice, done: &CommitteeFacts) -> Status {
     }
 }
 
+/// The committee's scheme is issued and every unit's sheet checked. The year's end is not a day of
+/// the notice, so nothing here is ever late.
+// 通知 四、4: 作为2015年度机关党建目标责任制考评…的重要内容
+fn assessed(ledger: &Ledger) -> Status {
+    let open = |gap| Status::open(gap, Actor::Section, Action::Assessment);
+    let done = ledger.committee.assessment;
+    let units = ledger.units.len();
+    match (done.issued, units.saturating_sub(done.checked as usize)) {
+        _ if units == 0 => Status::NotYet,
+        (None, _) => open(Gap::NotBegun),
+        (Some(false), _) => open(Gap::Unfinished),
+        (Some(true), 0) => Status::met(),
+        (Some(true), missing) => open(missing_of(missing, units)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::assess::assess;
     use crate::assess::tests::{finished_branch, finished_unit};
+    use crate::facts::AssessmentFacts;
     use crate::ids::OrgId;
     use jiff::civil::date;
     use uuid::Uuid;
@@ -87,6 +105,10 @@ mod tests {
             draws: 1,
             checked: 2,
             visits: vec![2, 3],
+            assessment: AssessmentFacts {
+                issued: Some(true),
+                checked: 1,
+            },
         };
         change(&mut committee);
         let units = vec![unit];
@@ -136,6 +158,21 @@ mod tests {
             status(vec![2, 1], date(2015, 10, 8)),
             short(Gap::Missing { count: 1, of: 2 }, true)
         );
+    }
+
+    #[test]
+    fn the_year_is_assessed_when_every_units_sheet_is_checked() {
+        let status = |issued, checked| {
+            of(Rule::AssessmentInput, date(2015, 12, 31), |c| {
+                c.assessment = AssessmentFacts { issued, checked };
+            })
+        };
+        assert_eq!(status(Some(true), 1), Status::met());
+        let open = |gap| Status::open(gap, Actor::Section, Action::Assessment);
+        assert_eq!(status(None, 0), open(Gap::NotBegun));
+        assert_eq!(status(Some(false), 0), open(Gap::Unfinished));
+        let missing = Gap::Missing { count: 1, of: 1 };
+        assert_eq!(status(Some(true), 0), open(missing), "and never late");
     }
 
     #[test]

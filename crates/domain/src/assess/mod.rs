@@ -156,6 +156,8 @@ pub enum Action {
     Supervision,
     /// Meetings that committee leaders attend. // 通知 四、4
     LeaderVisits,
+    /// The year's assessment. // 通知 四、4
+    Assessment,
 }
 
 /// Everything the campaign needs, unit by unit, in the notice's order.

@@ -1,5 +1,6 @@
 //! What the committee itself did: draw, checks, meetings its leaders attended. // 通知 四、4
 
+use super::AssessmentFacts;
 use crate::ids::OrgId;
 
 /// See the module's head.
@@ -13,4 +14,6 @@ pub struct CommitteeFacts {
     pub checked: u32,
     /// For each leader on the list, the different branches whose meeting they attended.
     pub visits: Vec<u32>,
+    /// The year's assessment.
+    pub assessment: AssessmentFacts,
 }

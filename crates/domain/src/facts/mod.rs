@@ -3,6 +3,7 @@
 //! Storage fills these from its tables with a handful of queries; [`crate::assess`] turns them
 //! into findings. They are counts and dates, never a person's vote, and nothing here is stored.
 
+mod assessment;
 mod committee;
 mod dues;
 mod gates;
@@ -23,6 +24,7 @@ use crate::meeting::MeetingState;
 use crate::org::OrgKind;
 use crate::plan::PlanState;
 
+pub use assessment::AssessmentFacts;
 pub use committee::CommitteeFacts;
 pub use dues::{DuesFacts, OwingSpan};
 pub use gates::GateFacts;

@@ -3,6 +3,7 @@
 //! Each unit's and branch's history runs forward through the consuming types, so no state is
 //! made that the product could not reach. Writing it down is [`crate::apply`]'s business.
 
+mod assessment;
 mod dues;
 mod filing;
 mod lists;
@@ -88,6 +89,7 @@ pub(crate) fn draw(
     for course in &courses {
         chronicle.unit(course, &mut dealer)?;
     }
+    chronicle.assessment(&courses);
     // Every branch the visitor plays with, and one of each other unit.
     for unit in &town.units {
         let all = Some(unit.org.id) == untouched;

@@ -139,6 +139,16 @@ events! {
     OpinionsCollected "发起不记名征求意见",
     OpinionsClosed "截止不记名征求意见",
     OpinionAnswered "答复意见",
+    // the year's assessment
+    SchemeSaved "保存考评方案",
+    SchemeIssued "下发考评方案",
+    SchemeReopened "收回考评方案",
+    SelfScored "填写考评自查",
+    SelfScoreHandedIn "报考评自查",
+    SelfScoreReturned "退回考评自查",
+    AssessmentNoted "记录考评扣分",
+    AssessmentDone "完成考评",
+    AssessmentReopened "重新考评",
     // other systems
     ApiTokenMade "发放接口口令",
     ApiTokenRevoked "停用接口口令",

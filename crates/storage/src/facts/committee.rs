@@ -1,11 +1,12 @@
 //! What the committee itself did: draws, checks, leaders' visits. // 通知 四、4
 
-use pingyi_domain::facts::CommitteeFacts;
+use pingyi_domain::facts::{AssessmentFacts, CommitteeFacts};
 use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_domain::scheme::SchemeState;
 
 use crate::arg::args;
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, assessment as stored};
 
 struct VisitsRow {
     visits: u32,
@@ -43,6 +44,23 @@ pub(super) async fn read(
         org,
         draws: u32::try_from(draws).unwrap_or(u32::MAX),
         checked: u32::try_from(checked).unwrap_or(u32::MAX),
+        assessment: assessment(tx, campaign).await?,
         visits: visits.into_iter().map(|row| row.visits).collect(),
+    })
+}
+
+/// Scheme and checked sheets; nothing is added up over units.
+async fn assessment(tx: &mut Tx, campaign: CampaignId) -> Result<AssessmentFacts> {
+    let scheme = stored::scheme(tx, campaign).await?;
+    let checked = tx
+        .number(
+            "SELECT COUNT(*) AS n FROM assessment_sheet \
+             WHERE campaign_id = $1 AND state = 'checked'",
+            args![campaign],
+        )
+        .await?;
+    Ok(AssessmentFacts {
+        issued: scheme.map(|s| s.state == SchemeState::Issued),
+        checked: u32::try_from(checked).unwrap_or(u32::MAX),
     })
 }

@@ -13,6 +13,7 @@ mod seed;
 
 mod accounts;
 mod api_tokens;
+mod assessment;
 mod ballots;
 mod chain;
 mod coverage;
@@ -55,6 +56,10 @@ conformance! {
     drafts: [
         a_draft_round_trips_and_can_be_thrown_away,
         drafts_stand_last_saved_first_and_have_their_own_names,
+    ],
+    assessment: [
+        a_scheme_is_written_anew_and_a_sheet_keeps_its_marks,
+        checked_sheets_are_counted_for_the_committee,
     ],
     dues: [
         a_dues_clerk_is_replaced_by_the_next,

@@ -16,11 +16,7 @@ pub(super) type Answer<T> = Result<Json<T>, ApiError>;
 
 /// 一组内容.
 #[derive(Serialize, ToSchema)]
-#[expect(
-    clippy::struct_field_names,
-    reason = "`items` is what systems outside read"
-)]
-pub(super) struct Items<T: ToSchema> {
+pub(super) struct Many<T: ToSchema> {
     /// 按哪一天计算
     #[schema(value_type = String, format = "date")]
     pub as_of: Date,
@@ -31,8 +27,8 @@ pub(super) struct Items<T: ToSchema> {
 }
 
 /// A list as of this view.
-pub(super) fn items<T: ToSchema>(view: &View, items: Vec<T>) -> Json<Items<T>> {
-    Json(Items {
+pub(super) fn items<T: ToSchema>(view: &View, items: Vec<T>) -> Json<Many<T>> {
+    Json(Many {
         as_of: view.today,
         ledger: view.ledger_head.clone(),
         items,

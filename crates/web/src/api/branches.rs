@@ -7,7 +7,7 @@ use pingyi_domain::facts::{BranchFacts, UnitFacts};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{Answer, CoverageOut, FilingOut, GapsOut, Items, gaps, items};
+use super::answer::{Answer, CoverageOut, FilingOut, GapsOut, Many, gaps, items};
 use super::error::ErrorOut;
 use super::view::Ask;
 
@@ -73,14 +73,14 @@ pub(super) fn branch(unit: &UnitFacts, branch: &BranchFacts, findings: &[Finding
     operation_id = "branches",
     params(("campaign" = String, Path, format = "uuid", description = "活动的编号")),
     responses(
-        (status = 200, description = "党支部", body = Items<BranchOut>),
+        (status = 200, description = "党支部", body = Many<BranchOut>),
         (status = 401, description = "口令不对", body = ErrorOut),
         (status = 404, description = "没有这次活动", body = ErrorOut),
         (status = 429, description = "请求太快", body = ErrorOut),
     ),
     security(("token" = []))
 )]
-pub(super) async fn list(ask: Ask, Path(campaign): Path<String>) -> Answer<Items<BranchOut>> {
+pub(super) async fn list(ask: Ask, Path(campaign): Path<String>) -> Answer<Many<BranchOut>> {
     let view = ask.view(&campaign).await?;
     let findings = view.findings();
     let branches = view.units().flat_map(|unit| {

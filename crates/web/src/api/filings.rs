@@ -4,7 +4,7 @@ use axum::extract::Path;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{Answer, FilingOut, Items, items};
+use super::answer::{Answer, FilingOut, Many, items};
 use super::error::ErrorOut;
 use super::view::Ask;
 
@@ -29,14 +29,14 @@ pub(super) struct UnitFilingOut {
     operation_id = "filings",
     params(("campaign" = String, Path, format = "uuid", description = "活动的编号")),
     responses(
-        (status = 200, description = "各单位报送情况", body = Items<UnitFilingOut>),
+        (status = 200, description = "各单位报送情况", body = Many<UnitFilingOut>),
         (status = 401, description = "口令不对", body = ErrorOut),
         (status = 404, description = "没有这次活动", body = ErrorOut),
         (status = 429, description = "请求太快", body = ErrorOut),
     ),
     security(("token" = []))
 )]
-pub(super) async fn list(ask: Ask, Path(campaign): Path<String>) -> Answer<Items<UnitFilingOut>> {
+pub(super) async fn list(ask: Ask, Path(campaign): Path<String>) -> Answer<Many<UnitFilingOut>> {
     let view = ask.view(&campaign).await?;
     let filings = view.units().map(|unit| UnitFilingOut {
         unit: unit.org.to_string(),

@@ -8,7 +8,7 @@ use pingyi_domain::notice::Notice;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::{Answer, Items, items};
+use super::answer::{Answer, Many, items};
 use super::error::ErrorOut;
 use super::view::{Ask, Asked};
 use crate::home::todo::gap_text;
@@ -103,7 +103,7 @@ fn out(notice: &Notice, finding: &Finding) -> FindingOut {
         ("unit" = Option<String>, Query, format = "uuid", description = "只要这个单位（编号）"),
     ),
     responses(
-        (status = 200, description = "各组织在各条要求上的情况", body = Items<FindingOut>),
+        (status = 200, description = "各组织在各条要求上的情况", body = Many<FindingOut>),
         (status = 400, description = "参数不对", body = ErrorOut),
         (status = 401, description = "口令不对", body = ErrorOut),
         (status = 404, description = "没有这次活动，或者单位不在范围内", body = ErrorOut),
@@ -115,7 +115,7 @@ pub(super) async fn list(
     ask: Ask,
     Path(campaign): Path<String>,
     Asked(which): Asked<Which>,
-) -> Answer<Items<FindingOut>> {
+) -> Answer<Many<FindingOut>> {
     let view = ask.view(&campaign).await?;
     if let Some(unit) = which.unit {
         view.unit(unit)?;

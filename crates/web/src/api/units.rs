@@ -8,7 +8,7 @@ use pingyi_domain::facts::{PlanFacts, UnitFacts};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{Answer, CoverageOut, FilingOut, GapsOut, Items, gaps, items};
+use super::answer::{Answer, CoverageOut, FilingOut, GapsOut, Many, gaps, items};
 use super::branches::{BranchOut, branch};
 use super::error::ErrorOut;
 use super::view::{Ask, id};
@@ -97,14 +97,14 @@ fn out(unit: &UnitFacts, findings: &[Finding]) -> UnitOut {
     operation_id = "units",
     params(("campaign" = String, Path, format = "uuid", description = "活动的编号")),
     responses(
-        (status = 200, description = "直属党组织", body = Items<UnitOut>),
+        (status = 200, description = "直属党组织", body = Many<UnitOut>),
         (status = 401, description = "口令不对", body = ErrorOut),
         (status = 404, description = "没有这次活动", body = ErrorOut),
         (status = 429, description = "请求太快", body = ErrorOut),
     ),
     security(("token" = []))
 )]
-pub(super) async fn list(ask: Ask, Path(campaign): Path<String>) -> Answer<Items<UnitOut>> {
+pub(super) async fn list(ask: Ask, Path(campaign): Path<String>) -> Answer<Many<UnitOut>> {
     let view = ask.view(&campaign).await?;
     let findings = view.findings();
     let units = view.units().map(|unit| out(unit, &findings)).collect();

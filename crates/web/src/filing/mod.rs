@@ -11,7 +11,7 @@ pub(crate) mod desk;
 mod dossier;
 mod history;
 mod jobs;
-mod load;
+pub(crate) mod load;
 mod papers;
 mod platform;
 mod queue;

@@ -180,6 +180,7 @@ pub fn address(campaign: &Campaign, finding: &Finding, action: Action) -> String
         Action::Dues => at(branch, "dues"),
         Action::Supervision => campaign.path("/supervision"),
         Action::LeaderVisits => campaign.path("/supervision/leaders"),
+        Action::Assessment => campaign.path("/assessment"),
     }
 }
 
@@ -207,6 +208,7 @@ fn button(rule: Rule, gap: Gap, action: Action) -> &'static str {
         Action::Dues => "去记党费",
         Action::Supervision => "去督导",
         Action::LeaderVisits => "去登记",
+        Action::Assessment => "去考评",
     }
 }
 
@@ -247,6 +249,7 @@ pub fn gap_text(rule: Rule, gap: Gap) -> String {
         Rule::MeasuresCarriedOut => format!("共 {of} 条整改措施，{count} 条已过时限没有销号"),
         Rule::GatesPassed => format!("{of} 关还有 {count} 关没有过"),
         Rule::Supervised => format!("应督导 {of} 个支部，还差 {count} 个"),
+        Rule::AssessmentInput => format!("{of} 个单位，还有 {count} 个没有完成考评"),
         Rule::LeadersAttended => format!("{of} 名工委领导，{count} 名参加的支部会还不够"),
         Rule::DuesCollected => {
             format!("从通知印发之月到上月应交 {of} 人次，还有 {count} 人次没有交清或没有核定")

@@ -143,5 +143,14 @@ const TEXTS: &[(&str, &str)] = &[
     ("withdrawn", "职责已撤销。"),
     ("checked", "检查已完成，结果见下。"),
     ("backup", "备份已完成。"),
+    ("scheme-issued", "考评方案已下发，各单位登录后可以自查。"),
+    ("scheme-reopened", "考评方案已收回，修改后重新下发。"),
+    ("self-score-in", "自查已报工委组织科。"),
+    ("self-score-back", "已退回，单位登录后可以看到原因。"),
+    (
+        "assessment-done",
+        "考核已完成，单位登录后可以看到得分和扣分原因。",
+    ),
+    ("assessment-again", "已重新打开，改好后请再次完成考核。"),
     ("token-revoked", "已停用，从现在起这个口令读不到任何内容。"),
 ];
