@@ -1,7 +1,8 @@
 // The accounts a demo prints: `login  identity  name  note`, one a line, one password for all.
 const KEYS = {
   zuzhike: "clerk", lingdao: "leader", danwei: "unit", shuji: "secretary", weiyuan: "teller",
-  weiyuan2: "second-teller", dangyuan: "member", xitong: "system", anquan: "security", shenji: "audit",
+  weiyuan2: "second-teller", dangyuan: "member",
+  danwei2: "unit-after", shuji2: "secretary-after", dangyuan2: "member-after", xitong: "system", anquan: "security", shenji: "audit",
 };
 
 export function demoAccounts(output) {

@@ -28,6 +28,8 @@ use pingyi_storage::round::StoredRound;
 use pingyi_storage::study::{Makeup, Session};
 use pingyi_storage::subject::RoundMember;
 
+use crate::more::More;
+
 /// Who pays, how much.
 pub(crate) type PaidBy = (MemberId, Fen);
 
@@ -107,4 +109,6 @@ pub(crate) enum Write {
     Submit(Filing, Box<FilingVersion>),
     /// It is decided upon.
     Decide(Filing, Box<FilingVersion>),
+    /// What happens around the meeting.
+    More(Box<More>),
 }

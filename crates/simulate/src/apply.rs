@@ -10,6 +10,7 @@ use pingyi_web::{App, filing_snapshot, seal_income};
 
 use crate::act::{Act, Write};
 use crate::error::{Result, SimulateError};
+use crate::more;
 
 /// All acts in their order.
 pub(crate) async fn all(app: &App, tx: &mut Tx, acts: Vec<Act>) -> Result<()> {
@@ -63,6 +64,7 @@ async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
         Write::Scheme(row) => assessment::set_scheme(tx, &row).await?,
         Write::AssessmentSheet(row, marks) => assessment::set(tx, &row, &marks).await?,
         Write::Measure(row, from) => measure::update(tx, &row, from).await?,
+        Write::More(of) => more::write(tx, *of).await?,
         before @ (Write::Study(..) | Write::Makeups(..) | Write::Heard(..)) => {
             write_before(tx, before).await?;
         }

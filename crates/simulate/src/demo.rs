@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::draft;
 use crate::error::{Result, SimulateError};
 use crate::town::Roster;
-use crate::{Made, Maker, Mix, Order};
+use crate::{Made, Maker, Mix, Order, Set};
 
 /// The one password of all made-up accounts. It is printed on the screen and protects nothing.
 pub const PASSWORD: &str = "Pingyi-2015";
@@ -76,14 +76,17 @@ pub(crate) async fn make(order: Order) -> Result<Demo> {
     let clerk = ground.clerks[0].actor();
     import::apply(&maker.app, &mut tx, &clerk, &incoming, &preview).await?;
     let roster = Roster::read(&mut tx).await?;
-    let stage = Stage::choose(&roster)
+    let [stage, after] = Stage::choose(&roster)
         .ok_or_else(|| SimulateError::refused("演示名册里没有适合体验的单位"))?;
-    let logins = stage.logins(&roster, &ground);
-    let named = stage.named();
-    let untouched = (maker.mix == Mix::Every).then_some(stage.unit);
-    let mut made = maker
-        .live(&mut tx, ground, roster, (&named, untouched))
-        .await?;
+    let logins = logins(&stage, &after, &roster, &ground);
+    let mut named = stage.named();
+    named.extend(after.named_after());
+    let every = maker.mix == Mix::Every;
+    let set = Set {
+        untouched: every.then_some(stage.unit),
+        shown: every.then_some(after.branch),
+    };
+    let mut made = maker.live(&mut tx, ground, roster, (&named, set)).await?;
     draft::begin(&mut tx, &clerk, &mut maker.dice, maker.start).await?;
     made.acts += 1;
     let rows: Vec<Value> = logins
@@ -108,7 +111,8 @@ struct Stage {
 impl Stage {
     /// The smallest unit of several branches with a branch small enough to play by hand, in which
     /// secretary and two tellers are three people and somebody else leads the unit.
-    fn choose(roster: &Roster) -> Option<Self> {
+    /// The next such unit shows what a branch looks like afterwards.
+    fn choose(roster: &Roster) -> Option<[Self; 2]> {
         // Names that read like the committee itself, or a branch of pensioners, would mislead.
         let plain = |name: &str| !name.contains("工委") && !name.contains("离退休");
         let units = roster.tree.units();
@@ -125,7 +129,10 @@ impl Stage {
             })
             .collect();
         found.sort_by_key(|(total, _)| *total);
-        found.into_iter().next().map(|(_, stage)| stage)
+        let mut found = found.into_iter().map(|(_, stage)| stage);
+        let first = found.next()?;
+        let second = found.find(|other| other.unit != first.unit)?;
+        Some([first, second])
     }
 
     fn of(roster: &Roster, unit: OrgId, branch: OrgId) -> Option<Self> {
@@ -164,8 +171,17 @@ impl Stage {
         ])
     }
 
-    fn logins(&self, roster: &Roster, ground: &crate::Ground) -> Vec<Login> {
-        let mut logins = committee_logins(ground);
+    /// Logins of the branch whose meeting is over.
+    fn named_after(&self) -> HashMap<MemberId, &'static str> {
+        HashMap::from([
+            (self.unit_secretary, "danwei2"),
+            (self.secretary, "shuji2"),
+            (self.member, "dangyuan2"),
+        ])
+    }
+
+    /// Those who play from the beginning.
+    fn logins(&self, roster: &Roster) -> Vec<Login> {
         let org = |id: OrgId| roster.tree.get(id).map_or("", |o| o.name.as_str());
         let (unit, branch) = (org(self.unit), org(self.branch));
         let [first, second] = self.tellers;
@@ -196,19 +212,60 @@ impl Stage {
             ),
             (self.member, "党员", "dangyuan", format!("{branch}，无职务")),
         ];
-        logins.extend(rows.map(|(member, role, login, note)| {
-            let name = roster.names.get(&member).map_or("", String::as_str);
-            Login::new((role, login), name, &note)
-        }));
-        let admins = [
-            ("系统管理员", "xitong", crate::SYSTEM, "运行和备份"),
-            ("安全管理员", "anquan", crate::SECURITY, "账号和权限"),
-            ("审计管理员", "shenji", crate::AUDITOR, "操作日志"),
-        ];
-        logins
-            .extend(admins.map(|(role, login, name, note)| Login::new((role, login), name, note)));
-        logins
+        of_members(roster, rows)
     }
+
+    /// Those who look at a branch whose meeting is over.
+    fn logins_after(&self, roster: &Roster) -> Vec<Login> {
+        let org = |id: OrgId| roster.tree.get(id).map_or("", |o| o.name.as_str());
+        let (unit, branch) = (org(self.unit), org(self.branch));
+        let rows = [
+            (
+                self.unit_secretary,
+                "直属党组织书记",
+                "danwei2",
+                format!("{unit}，工作进行中"),
+            ),
+            (
+                self.secretary,
+                "支部书记",
+                "shuji2",
+                format!("{branch}，会已开完"),
+            ),
+            (
+                self.member,
+                "党员",
+                "dangyuan2",
+                format!("{branch}，会已开完"),
+            ),
+        ];
+        of_members(roster, rows)
+    }
+}
+
+fn of_members<const N: usize>(
+    roster: &Roster,
+    rows: [(MemberId, &str, &str, String); N],
+) -> Vec<Login> {
+    let login = |(member, role, login, note): (MemberId, &str, &str, String)| {
+        let name = roster.names.get(&member).map_or("", String::as_str);
+        Login::new((role, login), name, &note)
+    };
+    rows.into_iter().map(login).collect()
+}
+
+/// Everybody who is printed: the committee, the visitor's branch, one further on, administrators.
+fn logins(stage: &Stage, after: &Stage, roster: &Roster, ground: &crate::Ground) -> Vec<Login> {
+    let mut logins = committee_logins(ground);
+    logins.extend(stage.logins(roster));
+    logins.extend(after.logins_after(roster));
+    let admins = [
+        ("系统管理员", "xitong", crate::SYSTEM, "运行和备份"),
+        ("安全管理员", "anquan", crate::SECURITY, "账号和权限"),
+        ("审计管理员", "shenji", crate::AUDITOR, "操作日志"),
+    ];
+    logins.extend(admins.map(|(role, login, name, note)| Login::new((role, login), name, note)));
+    logins
 }
 
 fn committee_logins(ground: &crate::Ground) -> Vec<Login> {

@@ -13,6 +13,7 @@ mod dice;
 mod draft;
 mod error;
 mod history;
+mod more;
 mod people;
 mod stage;
 mod texts;
@@ -104,7 +105,7 @@ pub async fn committee(order: Order, size: Size) -> Result<Made> {
         .await?;
     let roster = Roster::read(&mut tx).await?;
     let made = maker
-        .live(&mut tx, ground, roster, (&HashMap::new(), None))
+        .live(&mut tx, ground, roster, (&HashMap::new(), Set::default()))
         .await?;
     tx.commit().await?;
     Ok(made)
@@ -117,6 +118,15 @@ pub fn notice_for(now: UnixTime) -> Result<Notice> {
     let by = days_between(notice.deadlines.plan, wanted);
     let by = i32::try_from(by).map_err(SimulateError::refused)?;
     Ok(notice.shift_dates(by))
+}
+
+/// What a demonstration sets apart.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Set {
+    /// The unit left to the visitor.
+    pub untouched: Option<OrgId>,
+    /// A branch whose meeting and opinions are over, to look at.
+    pub shown: Option<OrgId>,
 }
 
 /// The people who are there before any roster.
@@ -221,14 +231,13 @@ impl Maker {
         })
     }
 
-    /// Accounts, campaign and history on a roster. `named`: logins that are printed;
-    /// `untouched`: the unit left to the visitor.
+    /// Accounts, campaign and history on a roster. `named`: logins that are printed.
     async fn live(
         &mut self,
         tx: &mut Tx,
         ground: Ground,
         roster: Roster,
-        (named, untouched): (&HashMap<MemberId, &'static str>, Option<OrgId>),
+        (named, set): (&HashMap<MemberId, &'static str>, Set),
     ) -> Result<Made> {
         let by = ground.security.clone();
         let people = self.opener(by).open_posts(tx, &roster, named).await?;
@@ -241,7 +250,7 @@ impl Maker {
             campaign,
             calendar,
             &mut self.dice,
-            (self.mix, untouched),
+            (self.mix, set),
         )?;
         apply::all(&self.app, tx, acts).await?;
         let head = pingyi_storage::audit::head(tx).await?;

@@ -253,3 +253,106 @@ pub(crate) const OPINIONS: [&str; 3] = [
     "到基层调研不够，有的要求不切合实际。",
     "电话里答复比较急，有时没听完就挂了。",
 ];
+
+/// Good words in a talk. // 通知 二、2: 既要肯定成绩
+pub(crate) const TALK_PRAISE: [&str; 4] = [
+    "工作踏实，承担任务不推诿。",
+    "业务熟练，乐于帮助新同志。",
+    "对待服务对象有耐心。",
+    "参加支部活动积极。",
+];
+
+/// What one says to another, in a talk or at the meeting. // 通知 二、2 and 三、2
+pub(crate) const POINTS: [&str; 10] = [
+    "安排工作时说明不够，同志们有时不清楚完成时限。",
+    "遇到难办的事容易急躁，沟通方式简单。",
+    "学习停留在完成任务，联系岗位实际不够。",
+    "下基层次数不多，对一线困难了解不深。",
+    "推进工作主动性不强，习惯等上级布置。",
+    "对同志们的缺点碍于情面，当面提醒少。",
+    "材料修改不够细致，数据两次核对不一致。",
+    "会上发言少，有意见不愿意当面讲。",
+    "窗口高峰时段支援不及时。",
+    "分管工作之外的事关心不够，协作意识还要加强。",
+];
+
+/// What is answered.
+pub(crate) const ANSWERS: [&str; 4] = [
+    "意见中肯，接受，马上改。",
+    "接受批评，列入整改措施。",
+    "说得对，今后注意方式方法。",
+    "诚恳接受，请同志们监督。",
+];
+
+/// What talks leave open. // 通知 二、2: 把矛盾和问题解决在专题组织生活会前
+pub(crate) const TALK_MATTERS: [&str; 3] = [
+    "两个科室的值班安排意见不一致",
+    "上次考核结果没有当面反馈",
+    "窗口轮岗时间没有提前商量",
+];
+
+/// 公示's and feedback's words. // 通知 三、3
+pub(crate) const OBJECTION: &str = "本人认为全年值守工作没有被充分考虑，请支部委员会复核。";
+pub(crate) const OBJECTION_ANSWER: &str =
+    "支部委员会查阅值班记录并听取科室意见，研究后维持原评定意见，已与本人当面说明。";
+pub(crate) const PUBLIC_OBJECTION: &str = "有同志询问未参评党员的情况。";
+pub(crate) const PUBLIC_ANSWER: &str =
+    "已说明：未参评党员经批准不参加本次评议，原因在汇总表中注明。";
+pub(crate) const PRAISES: [&str; 3] = ["支部大会表扬", "口头表扬", "推荐为优秀共产党员人选"];
+pub(crate) const PRAISE_REASONS: [&str; 3] = [
+    "评定意见为“好”，全年工作实绩突出",
+    "带头参加志愿服务，群众评价好",
+    "窗口服务全年无投诉",
+];
+pub(crate) const NO_PRAISE: &str = "支部委员会研究，待年终一并表扬";
+pub(crate) const HELP: &str = "支部书记结对帮助，每半月谈一次，督促按时参加学习和支部活动。";
+pub(crate) const HELP_NOTE: &str = "第一次谈话已进行，本人认识到差距，制定了学习计划。";
+
+/// Why a unit sends a gate back, and what the branch made up for, by gate. // 通知 四、3
+pub(crate) const GATE_BACK: [(&str, &str, &str); 4] = [
+    (
+        "awareness",
+        "两名党员没有参加会前学习，也没有补学。",
+        "已组织补学并交流学习体会。",
+    ),
+    (
+        "focus",
+        "问题清单大多写“学习不够”，没有具体事例。",
+        "逐人对照五个方面重写，每条都有具体事例。",
+    ),
+    (
+        "depth",
+        "原因只谈客观条件，没有从世界观、人生观、价值观上找。",
+        "召开支部党员大会补课，逐人补充原因剖析。",
+    ),
+    (
+        "measures",
+        "整改措施没有完成时限。",
+        "逐条明确了措施、时限，已张榜。",
+    ),
+];
+
+/// What the supervision team asks, finds and hears. // 通知 四、4
+pub(crate) const CHECK_QUESTION: &str = "会前学习和谈心谈话是怎样组织的，请举一个例子。";
+pub(crate) const CHECK_ANSWER: &str = "集中学习两次，缺席的已补学；书记、委员与党员普遍谈了一次。";
+pub(crate) const CHECK_FINE: [&str; 3] = [
+    "学习、征求意见、谈心谈话记录齐全，与党员询问情况一致。",
+    "问题清单比较具体，整改措施有时限。",
+    "会议安排落实，上级派员已明确。",
+];
+pub(crate) const CHECK_FOUND: [(&str, &str); 3] = [
+    (
+        "个别党员问题清单写得笼统，没有联系岗位。",
+        "三个工作日内组织补充完善，支部书记逐人审阅。",
+    ),
+    (
+        "谈心谈话有两对没有记录。",
+        "补谈并如实登记，不得以记录代替谈话。",
+    ),
+    (
+        "缺席学习的党员没有补学。",
+        "会前完成补学，补学情况记入台帐。",
+    ),
+];
+pub(crate) const CHECK_REPLY: &str = "已督促支部整改到位，台帐已更新，请复核。";
+pub(crate) const CHECK_CLOSED: &str = "整改属实，予以办结。";

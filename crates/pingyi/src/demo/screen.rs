@@ -19,7 +19,7 @@ pub fn show(address: &str, folder: &Path, logins: &[Login]) {
     say!("{}", table(logins));
     say!("没有动过的单位和支部留给您体验：先用 danwei 签收通知、起草方案并报送，");
     say!("用 zuzhike 备案，再用 shuji 开会、发票，weiyuan 和 weiyuan2 各录一遍计票，");
-    say!("最后用 shuji 报送汇总表、danwei 接收。");
+    say!("最后用 shuji 报送汇总表、danwei 接收。会后的页面用 shuji2、dangyuan2、danwei2 看。");
     say!();
     say!("数据文件夹：{}（删掉它再运行就重新开始）", folder.display());
     say!("按 Ctrl-C 停止。");

@@ -4,16 +4,23 @@
 //! made that the product could not reach. Writing it down is [`crate::apply`]'s business.
 
 mod assessment;
+mod checks;
 mod dues;
 mod filing;
+mod gates;
 mod lists;
 mod meeting;
 mod plan;
 mod prep;
+mod publicity;
+mod results;
 mod round;
+mod speeches;
+mod supervision;
+mod talks;
 mod votes;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::meeting::Basis;
 use pingyi_domain::notice::Notice;
@@ -23,6 +30,7 @@ use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::receipt::Receipt;
 use serde_json::json;
 
+use crate::Set;
 use crate::act::{Act, Write};
 use crate::calendar::Calendar;
 use crate::dice::Dice;
@@ -45,12 +53,23 @@ pub(crate) struct Chronicle<'a> {
     pub clerks: &'a [Person; 2],
     pub dice: &'a mut Dice,
     acts: Vec<Act>,
+    /// Branches whose meeting took place.
+    met: Vec<Met>,
+}
+
+/// A meeting that took place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Met {
+    pub unit: OrgId,
+    pub branch: OrgId,
+    pub on: Date,
 }
 
 /// One unit with what will have happened to it.
 struct Course<'t> {
     unit: &'t Unit,
     profile: Profile,
+    shown: Option<OrgId>,
     times: PlanTimes,
     number: String,
 }
@@ -72,7 +91,7 @@ pub(crate) fn draw(
     campaign: CampaignId,
     calendar: Calendar,
     dice: &mut Dice,
-    (mix, untouched): (Mix, Option<OrgId>),
+    (mix, set): (Mix, Set),
 ) -> Result<Vec<Act>> {
     let mut chronicle = Chronicle {
         notice,
@@ -82,17 +101,20 @@ pub(crate) fn draw(
         clerks: &town.clerks,
         dice,
         acts: Vec::new(),
+        met: Vec::new(),
     };
     let mut dealer = Dealer::new(mix);
-    let mut courses = chronicle.deal(town, &mut dealer, untouched);
+    let mut courses = chronicle.deal(town, &mut dealer, set);
     number_plans(notice, &mut courses);
     for course in &courses {
         chronicle.unit(course, &mut dealer)?;
     }
     chronicle.assessment(&courses);
+    chronicle.supervision(town)?;
     // Every branch the visitor plays with, and one of each other unit.
     for unit in &town.units {
-        let all = Some(unit.org.id) == untouched;
+        let all = Some(unit.org.id) == set.untouched
+            || unit.branches.iter().any(|b| Some(b.org.id) == set.shown);
         let some = if all { unit.branches.len() } else { 1 };
         for branch in unit.branches.iter().take(some) {
             chronicle.dues(branch)?;
@@ -141,25 +163,29 @@ impl Chronicle<'_> {
     }
 
     /// Profiles in another order than the roster's, the same for the same seed.
-    fn deal<'t>(
-        &mut self,
-        town: &'t Town,
-        dealer: &mut Dealer,
-        untouched: Option<OrgId>,
-    ) -> Vec<Course<'t>> {
+    fn deal<'t>(&mut self, town: &'t Town, dealer: &mut Dealer, set: Set) -> Vec<Course<'t>> {
         let mut order: Vec<usize> = (0..town.units.len()).collect();
         self.dice.shuffle(&mut order);
         let mut courses: Vec<Option<Course<'t>>> = town.units.iter().map(|_| None).collect();
         for at in order {
             let unit = &town.units[at];
-            let profile = if Some(unit.org.id) == untouched {
+            let shown = set.shown;
+            let shown = shown.filter(|id| unit.branches.iter().any(|b| b.org.id == *id));
+            let profile = if Some(unit.org.id) == set.untouched {
                 Profile::Untouched
+            } else if shown.is_some() {
+                Profile::Running(PlanStage::Filed {
+                    late: false,
+                    revised: false,
+                    amended: false,
+                })
             } else {
                 dealer.profile(self.dice)
             };
             courses[at] = Some(Course {
                 unit,
                 profile,
+                shown,
                 times: self.plan_times(plan_stage(profile)),
                 number: String::new(),
             });
@@ -171,12 +197,17 @@ impl Chronicle<'_> {
         self.receipt(course);
         let fates = self.fates(course, dealer);
         let ground = self.plan(course, &fates)?;
+        self.envoys(course, &fates);
         let mut done = Vec::new();
         for fate in &fates {
             if course.profile != Profile::Untouched {
                 self.before_meeting(fate);
+                self.talks(fate);
             }
             done.extend(self.branch(fate, ground.as_ref())?);
+            if course.profile != Profile::Untouched {
+                self.gates(fate)?;
+            }
         }
         match (course.profile, done.iter().max()) {
             (Profile::Done(_, summary), Some(&after)) if done.len() == fates.len() => {
@@ -207,6 +238,7 @@ impl Chronicle<'_> {
         let unit = course.unit;
         let first = unit.branches.first().map(|b| b.org.id);
         let stages = unit.branches.iter().map(|branch| match course.profile {
+            _ if Some(branch.org.id) == course.shown => BranchStage::Determined,
             Profile::Done(..) if unit.attached() => BranchStage::Determined,
             Profile::Done(..) => BranchStage::SummaryReceived,
             Profile::Running(_) => dealer.branch(self.dice, unit.attached()),
@@ -227,7 +259,11 @@ impl Chronicle<'_> {
                 unit,
                 branch,
                 stage,
-                starts: self.start(&course.times, stage, early),
+                starts: self.start(
+                    &course.times,
+                    stage,
+                    early || Some(branch.org.id) == course.shown,
+                ),
                 place: self.dice.pick(&crate::texts::PLACES),
             })
             .collect()
@@ -269,6 +305,12 @@ impl Chronicle<'_> {
         let Some(held) = self.hold(fate, basis)? else {
             return Ok(None);
         };
+        self.met.push(Met {
+            unit: fate.unit.org.id,
+            branch: fate.branch.org.id,
+            on: fate.starts.date(),
+        });
+        self.speeches(fate, &held);
         let Some(determined) = self.appraise(fate, held)? else {
             return Ok(None);
         };

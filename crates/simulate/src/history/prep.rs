@@ -38,7 +38,7 @@ impl Chronicle<'_> {
     }
 
     /// A day that has come and lies before the meeting.
-    fn day(&self, fate: &Fate<'_>, after: i64) -> Option<Date> {
+    pub(super) fn day(&self, fate: &Fate<'_>, after: i64) -> Option<Date> {
         let day = workday(plus_days(self.calendar.issued, after));
         (day < fate.starts.date() && day <= self.calendar.last).then_some(day)
     }

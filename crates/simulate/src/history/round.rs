@@ -377,6 +377,7 @@ impl Chronicle<'_> {
         let at = self.later(stand.at, (0, 2), (16, 5));
         let opinions = opinions(&stand.round.head, &stand.round.stage.count);
         let rows = self.determinations(&stand.round.head, &opinions, at);
+        let followed = self.results(fate, &stand.round.head, &opinions, at)?;
         stand
             .round
             .determine(opinions)
@@ -389,7 +390,7 @@ impl Chronicle<'_> {
         let what = (Event::OpinionsDetermined, Object::Round(row.id));
         let write = Write::Opinions(Box::new(row), rows);
         self.note(at, &fate.branch.secretary, what, detail, write);
-        Ok(at)
+        Ok(followed.map_or(at, |last| last.max(at)))
     }
 
     fn determinations(
