@@ -1,6 +1,8 @@
 //! Papers no longer kept: proposed by one person, confirmed by another, deleted where they are
 //! texts of this database (docs/DOMAIN.md §3.6). Days, names of helpers and counts stay.
 
+mod texts;
+
 use pingyi_domain::ids::{AccountId, CampaignId, DestructionId, OrgId};
 use pingyi_domain::results::{DestructionState, Kind};
 use pingyi_domain::time::UnixTime;
@@ -75,6 +77,33 @@ pub async fn list(
     .await
 }
 
+/// A destruction of one kind in one branch, for sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Whose papers.
+    pub branch_id: OrgId,
+    /// Which.
+    pub kind: Kind,
+    /// How far it is.
+    pub state: DestructionState,
+}
+
+record!(Standing {
+    branch_id,
+    kind,
+    state
+});
+
+/// Every destruction of a campaign that was not declined: proposed, or done.
+pub async fn list_all(tx: &mut Tx, campaign: CampaignId) -> Result<Vec<Standing>> {
+    tx.many(
+        "SELECT branch_id, kind, state FROM destruction \
+         WHERE campaign_id = $1 AND state <> 'declined' ORDER BY branch_id, kind",
+        args![campaign],
+    )
+    .await
+}
+
 /// Adds a proposal.
 pub async fn insert(tx: &mut Tx, d: &StoredDestruction) -> Result<()> {
     tx.run(
@@ -113,33 +142,25 @@ pub async fn decide(tx: &mut Tx, d: &StoredDestruction) -> Result<()> {
     .await
 }
 
-/// Deletes the texts of one kind and says how many; paper and kinds kept elsewhere have none.
+/// Deletes the texts of one kind and says in how many rows; paper has none here. When it is
+/// committed, [`crate::settle::texts`] clears away what the engine still remembers of them.
 pub async fn erase(tx: &mut Tx, campaign: CampaignId, branch: OrgId, kind: Kind) -> Result<u32> {
     let mut removed = 0;
-    for sql in texts_of(kind) {
+    for sql in texts::of(kind) {
         removed += tx.run(sql, args![campaign, branch]).await?;
+    }
+    if kind == Kind::Opinions {
+        removed += empty_envelopes(tx, campaign, branch).await?;
     }
     Ok(u32::try_from(removed).unwrap_or(u32::MAX))
 }
 
-/// Each sets the texts of its table to nothing; `$1` is the campaign, `$2` the branch.
-fn texts_of(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Results => &[
-            "UPDATE feedback SET objection = NULL, handling = NULL \
-             WHERE (objection IS NOT NULL OR handling IS NOT NULL) AND round_id IN \
-             (SELECT r.id FROM round r JOIN meeting m ON m.id = r.meeting_id \
-             WHERE m.campaign_id = $1 AND m.branch_id = $2)",
-            "UPDATE publicity_objection SET content = NULL, handling = NULL \
-             WHERE (content IS NOT NULL OR handling IS NOT NULL) AND publicity_id IN \
-             (SELECT id FROM publicity WHERE campaign_id = $1 AND branch_id = $2)",
-            "UPDATE help_plan SET measures = NULL WHERE measures IS NOT NULL AND round_id IN \
-             (SELECT r.id FROM round r JOIN meeting m ON m.id = r.meeting_id \
-             WHERE m.campaign_id = $1 AND m.branch_id = $2)",
-            "UPDATE help_note SET content = NULL WHERE content IS NOT NULL AND round_id IN \
-             (SELECT r.id FROM round r JOIN meeting m ON m.id = r.meeting_id \
-             WHERE m.campaign_id = $1 AND m.branch_id = $2)",
-        ],
-        _ => &[],
-    }
+/// A collection that nobody closed still has its envelope.
+async fn empty_envelopes(tx: &mut Tx, campaign: CampaignId, branch: OrgId) -> Result<u64> {
+    tx.run(
+        "UPDATE opinion_collection SET envelope = $3 WHERE length(envelope) > 0 AND activity_id IN \
+         (SELECT id FROM opinion_activity WHERE campaign_id = $1 AND branch_id = $2)",
+        args![campaign, branch, Vec::<u8>::new()],
+    )
+    .await
 }

@@ -189,6 +189,25 @@ pub async fn objections(tx: &mut Tx, id: PublicityId) -> Result<Vec<PublicityObj
     .await
 }
 
+struct Place {
+    branch_id: OrgId,
+}
+
+record!(Place { branch_id });
+
+/// Branches of a campaign with an objection to a notice that has no answer.
+pub async fn list_unanswered(tx: &mut Tx, campaign: CampaignId) -> Result<Vec<OrgId>> {
+    let found: Vec<Place> = tx
+        .all(
+            "SELECT DISTINCT p.branch_id FROM publicity p \
+             JOIN publicity_objection o ON o.publicity_id = p.id \
+             WHERE p.campaign_id = $1 AND o.handled_on IS NULL",
+            args![campaign],
+        )
+        .await?;
+    Ok(found.into_iter().map(|row| row.branch_id).collect())
+}
+
 /// Adds one.
 pub async fn add_objection(tx: &mut Tx, id: PublicityId, o: &PublicityObjection) -> Result<()> {
     tx.run(

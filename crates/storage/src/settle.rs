@@ -63,6 +63,23 @@ pub async fn collections(db: &Db) -> Result<()> {
     }
 }
 
+/// Run it when texts were destroyed ([`crate::destruction::erase`]) and that is committed: the log
+/// beside the file still holds the pages as they were, and `PostgreSQL` the rows.
+pub async fn texts(db: &Db) -> Result<()> {
+    match &db.engine {
+        Engine::Sqlite(pool) => checkpoint(pool).await,
+        Engine::Pg(pool) => {
+            // New files without the old rows; rare, and the tables are small.
+            let done = sqlx::raw_sql(
+                "VACUUM FULL talk, opinion, problem_list_version, measure, speech, speech_view, \
+                 criticism, feedback, publicity_objection, help_plan, help_note",
+            );
+            let done = done.execute(pool).await;
+            done.map(drop).map_err(StorageError::from_engine)
+        }
+    }
+}
+
 /// Folds the log into the file and cuts it to nothing.
 async fn checkpoint(pool: &SqlitePool) -> Result<()> {
     let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")

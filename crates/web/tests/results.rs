@@ -436,6 +436,15 @@ async fn papers_are_destroyed_by_two_people_after_their_term() {
         .post(Who::BranchSecretary, "/retention/decide", &decision)
         .await;
     assert!(own.says("要由另一人确认"), "{}", own.text());
+    let whole = format!("/c/{}/retention", stage.campaign);
+    let clerk = stage.kit.client(Who::Clerk).await;
+    let page = clerk.get(&whole).await;
+    assert!(
+        page.says("等第二人确认") && page.says("/retention\">"),
+        "{}",
+        page.text()
+    );
+    assert!(page.says("保管期满，可以销毁"), "{}", page.text());
     assert_eq!(
         stage
             .post(Who::BranchCommittee, "/retention/decide", &decision)
@@ -445,6 +454,7 @@ async fn papers_are_destroyed_by_two_people_after_their_term() {
     );
     let page = stage.get(Who::UnitSecretary, "/retention").await;
     assert!(page.says("已销毁"), "{}", page.text());
+    assert!(!clerk.get(&whole).await.says("等第二人确认"));
 }
 
 #[tokio::test]

@@ -68,6 +68,8 @@ fn finished_records() -> Records {
         measures: MeasureFacts {
             members: 11,
             by_day: vec![(date(2015, 9, 30), 11, 0), (date(2015, 12, 31), 11, 2)],
+            earlier: 0,
+            earlier_silent: 0,
         },
         dues: paid_up(),
         talks: finished_talks(),

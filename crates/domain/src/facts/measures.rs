@@ -9,4 +9,8 @@ pub struct MeasureFacts {
     pub members: u32,
     /// Measures by last day: how many, and how many of them not verified yet.
     pub by_day: Vec<(Date, u32, u32)>,
+    /// Measures of the same members from earlier campaigns.
+    pub earlier: u32,
+    /// Of these, those nobody has reported on.
+    pub earlier_silent: u32,
 }

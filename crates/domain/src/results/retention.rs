@@ -29,6 +29,8 @@ words! {
         Lists = "lists", "问题清单";
         /// Objections and help.
         Results = "results", "反馈异议、教育帮助记录";
+        /// 自我批评、相互批评.
+        Speeches = "speeches", "批评与自我批评发言要点";
     }
 }
 
@@ -111,7 +113,9 @@ impl Kind {
             Self::Meeting => settings.meeting,
             Self::Ledger => settings.ledger,
             Self::Sheets => settings.sheets,
-            Self::Talks | Self::Opinions | Self::Lists | Self::Results => settings.personal,
+            Self::Talks | Self::Opinions | Self::Lists | Self::Results | Self::Speeches => {
+                settings.personal
+            }
         }
     }
 }

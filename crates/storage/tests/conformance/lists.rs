@@ -4,7 +4,9 @@ use jiff::civil::date;
 use pingyi_domain::ids::{CampaignId, ListId, MeasureId};
 use pingyi_domain::lists::{Item, ListContent, ListState, NoneFound, Stage};
 use pingyi_domain::measure::MeasureState;
+use pingyi_domain::time::UnixTime;
 use pingyi_storage::account;
+use pingyi_storage::campaign::Campaign;
 use pingyi_storage::problem_list::{ListVersion, ProblemList};
 use pingyi_storage::{StorageError, Tx, campaign, facts, measure, member, problem_list};
 use uuid::Uuid;
@@ -26,7 +28,7 @@ fn item(n: u128, words: &str) -> Item {
     }
 }
 
-fn a_list(n: u128) -> ProblemList {
+pub fn a_list(n: u128) -> ProblemList {
     ProblemList {
         id: ListId(Uuid::from_u128(0x500 + n)),
         campaign_id: CAMPAIGN,
@@ -43,7 +45,7 @@ fn a_list(n: u128) -> ProblemList {
     }
 }
 
-fn a_version(list: &ProblemList, version: u32) -> ListVersion {
+pub fn a_version(list: &ProblemList, version: u32) -> ListVersion {
     ListVersion {
         list_id: list.id,
         version,
@@ -219,4 +221,34 @@ pub async fn what_earlier_campaigns_left_open_is_told(test: TestDb) {
             .unwrap()
             .is_empty()
     );
+    let later = Campaign {
+        id: next,
+        slug: "2016-3".into(),
+        number: "咸直工通〔2016〕3号".into(),
+        issued_at: Some(UnixTime(NOW.0 + 200 * 86_400)),
+        ..a_campaign()
+    };
+    campaign::insert(&mut tx, &later).await.unwrap();
+    assert_eq!(carried_over(&mut tx, next).await, (1, 1));
+    assert_eq!(
+        carried_over(&mut tx, CAMPAIGN).await,
+        (0, 0),
+        "nothing came before"
+    );
+    let mut told = measure::get(&mut tx, item(1, "甲").id)
+        .await
+        .unwrap()
+        .unwrap();
+    (told.state, told.evidence) = (MeasureState::Claimed, Some("已落实".into()));
+    measure::update(&mut tx, &told, MeasureState::Open)
+        .await
+        .unwrap();
+    assert_eq!(carried_over(&mut tx, next).await, (1, 0));
+}
+
+/// Measures of earlier campaigns, and those nobody reported on.
+async fn carried_over(tx: &mut Tx, campaign: CampaignId) -> (u32, u32) {
+    let unit = facts::load_unit(tx, campaign, UNIT).await.unwrap();
+    let known = unit.unwrap().branches.remove(0).records.measures;
+    (known.earlier, known.earlier_silent)
 }

@@ -18,6 +18,7 @@ mod ballots;
 mod chain;
 mod coverage;
 mod design_size;
+mod destruction;
 mod drafts;
 mod dues;
 mod gates;
@@ -177,6 +178,10 @@ conformance! {
         what_is_not_there_is_told_as_not_there,
         handing_in_again_keeps_the_first_day,
         a_kept_ledger_is_read_again_after_a_change,
+    ],
+    destruction: [
+        every_private_text_of_a_branch_is_erased,
+        destroyed_words_are_nowhere_in_the_file,
     ],
     results: [
         feedback_round_trips_with_its_answer,

@@ -19,7 +19,7 @@ const SIZE: Size = Size {
 
 const COLLECTION: ActivityId = ActivityId(Uuid::from_u128(0x9100));
 
-fn an_activity(n: u128, source: Source) -> Activity {
+pub fn an_activity(n: u128, source: Source) -> Activity {
     Activity {
         id: ActivityId(Uuid::from_u128(0x9100 + n)),
         campaign_id: CAMPAIGN,

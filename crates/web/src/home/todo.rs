@@ -247,6 +247,9 @@ pub fn gap_text(rule: Rule, gap: Gap) -> String {
             format!("{of} 名党员，还有 {count} 名会后没有修订或确认整改措施")
         }
         Rule::MeasuresCarriedOut => format!("共 {of} 条整改措施，{count} 条已过时限没有销号"),
+        Rule::LastMeasuresReported => {
+            format!("上次活动留下 {of} 条整改措施，{count} 条还没有人报告落实情况")
+        }
         Rule::GatesPassed => format!("{of} 关还有 {count} 关没有过"),
         Rule::Supervised => format!("应督导 {of} 个支部，还差 {count} 个"),
         Rule::AssessmentInput => format!("{of} 个单位，还有 {count} 个没有完成考评"),

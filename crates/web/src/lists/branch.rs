@@ -53,6 +53,9 @@ struct Left {
     name: String,
     words: String,
     due: String,
+    state: &'static str,
+    /// Where that campaign's measures are reported.
+    href: String,
 }
 
 /// Counts for everybody who reads the branch; names and ways for its officers.
@@ -156,6 +159,8 @@ async fn left_over(tx: &mut Tx, scene: &Scene, people: &[Person]) -> Result<Vec<
             .copied()
             .unwrap_or("已转出")
             .to_owned(),
+        state: m.state.label(),
+        href: format!("/c/{}/o/{}/measures", m.campaign_id, m.branch_id),
         words: m.words,
         due: chinese_date(m.due_on),
     };

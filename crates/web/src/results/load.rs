@@ -102,6 +102,11 @@ pub(super) fn label(grades: &[Grade], key: Option<&str>) -> String {
     found.map_or_else(|| "不定等次".to_owned(), |g| g.label.clone())
 }
 
+/// From when to when a notice hangs, in words.
+pub(super) fn days(of: &Publicity) -> String {
+    format!("{}至{}", chinese_date(of.from_on), chinese_date(of.to_on))
+}
+
 impl Results {
     /// `/c/…/o/…/results` plus `rest`.
     pub fn path(&self, rest: &str) -> String {

@@ -11,12 +11,13 @@ mod publicity;
 mod publicity_act;
 mod publicity_paper;
 mod retention;
+mod retention_all;
 mod show;
 mod slips;
 mod used;
 
-use crate::kernel::access::Access::Over;
-use crate::kernel::access::{BRANCH, BRANCH_READ, OF_BRANCH, Role};
+use crate::kernel::access::Access::{Holding, Over};
+use crate::kernel::access::{BRANCH, BRANCH_READ, COMMITTEE, OF_BRANCH, Role};
 use crate::kernel::route::{Route, get, post};
 
 pub(crate) use load::publicity_days;
@@ -186,6 +187,11 @@ fn use_routes() -> Vec<Route> {
 fn retention_routes() -> Vec<Route> {
     let (read, write, witness) = (Over(BRANCH_READ), Over(BRANCH), Over(WITNESSES));
     vec![
+        get(
+            "/c/{campaign}/retention",
+            Holding(COMMITTEE),
+            retention_all::show,
+        ),
         get("/c/{campaign}/o/{org}/retention", read, retention::show),
         post(
             "/c/{campaign}/o/{org}/retention/propose",

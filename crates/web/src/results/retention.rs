@@ -8,7 +8,7 @@ use pingyi_domain::results::{
 };
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::destruction::{self, StoredDestruction};
-use pingyi_storage::{Tx, publicity};
+use pingyi_storage::{Tx, publicity, settle};
 
 use super::load::{Results, results};
 use super::{WITNESSES, enter};
@@ -141,6 +141,11 @@ pub async fn decide(ctx: Ctx, Path(at): Place, fields: Fields) -> Answer {
     destruction::decide(&mut tx, &row).await?;
     log(&ctx, &mut tx, &row, Event::DestructionDecided).await?;
     tx.commit().await?;
+    if removed.is_some()
+        && let Err(error) = settle::texts(&ctx.app.db).await
+    {
+        tracing::warn!(%error, "the log beside the file still holds destroyed texts for a while");
+    }
     redirect_done(&found.scene.path("/retention"), "destruction-decided")
 }
 

@@ -11,7 +11,7 @@ pub(super) fn status(rule: Rule, branch: &BranchFacts, today: Date) -> Status {
     match rule {
         Rule::MeasuresPerMember => per_member(branch),
         Rule::MeasuresCarriedOut => carried_out(branch, today),
-        // Last year's measures are shown to the branch; whether it reported on them is not kept.
+        Rule::LastMeasuresReported => reported(branch),
         _ => Status::Untracked,
     }
 }
@@ -38,6 +38,21 @@ fn per_member(branch: &BranchFacts) -> Status {
     match due.saturating_sub(branch.records.measures.members) {
         0 => Status::met(),
         count => missing(count, due, false),
+    }
+}
+
+// 2019 二、2: 会上要先报告上一年度问题的整改情况. The measures carried over say themselves whether
+// anybody reported on them; without an earlier campaign there is nothing to report.
+fn reported(branch: &BranchFacts) -> Status {
+    let over = branch
+        .meeting
+        .as_ref()
+        .is_some_and(|m| m.state.criticism_over());
+    let known = &branch.records.measures;
+    match (known.earlier, known.earlier_silent) {
+        (0, _) => Status::NotYet,
+        (_, 0) => Status::met(),
+        (all, silent) => missing(silent, all, over),
     }
 }
 
@@ -88,6 +103,22 @@ mod tests {
             b.meeting.as_mut().unwrap().excluded = 2;
         });
         assert_eq!(excused, Status::met());
+    }
+
+    #[test]
+    fn measures_of_the_last_campaign_are_reported_before_the_meeting() {
+        let left = |all, silent, state| {
+            of(Rule::LastMeasuresReported, |b| {
+                b.records.measures.earlier = all;
+                b.records.measures.earlier_silent = silent;
+                b.meeting.as_mut().unwrap().state = state;
+            })
+        };
+        let open = MeetingState::Open;
+        assert_eq!(left(0, 0, open), Status::NotYet, "no campaign before");
+        assert_eq!(left(5, 0, open), Status::met());
+        assert_eq!(left(5, 2, open), missing(2, 5, false));
+        assert_eq!(left(5, 2, MeetingState::Closed), missing(2, 5, true));
     }
 
     #[test]

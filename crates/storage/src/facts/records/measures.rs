@@ -34,6 +34,18 @@ const MEASURES: Scoped = scoped!(
     "GROUP BY t.branch_id, t.due_on ORDER BY t.branch_id, t.due_on"
 );
 
+// Of campaigns issued before this one; a member who left the branch took theirs along.
+const EARLIER: Scoped = scoped!(
+    "SELECT t.branch_id AS org, COUNT(*) AS n, \
+     CAST(SUM(CASE WHEN t.state = 'open' THEN 1 ELSE 0 END) AS BIGINT) AS silent \
+     FROM measure t JOIN campaign c ON c.id = t.campaign_id \
+     JOIN campaign now ON now.id = $1 AND c.issued_at < now.issued_at \
+     JOIN member p ON p.id = t.member_id AND p.branch_id = t.branch_id \
+     WHERE p.status = 'active'",
+    "t.branch_id",
+    "GROUP BY t.branch_id"
+);
+
 struct Members {
     org: OrgId,
     n: u32,
@@ -55,6 +67,14 @@ record!(Days {
     left_open
 });
 
+struct Earlier {
+    org: OrgId,
+    n: u32,
+    silent: u32,
+}
+
+record!(Earlier { org, n, silent });
+
 pub(super) async fn read(tx: &mut Tx, scope: Scope) -> Result<HashMap<OrgId, MeasureFacts>> {
     let mut facts: HashMap<OrgId, MeasureFacts> = HashMap::new();
     for row in scope.rows::<Members>(tx, &MEMBERS).await? {
@@ -63,6 +83,10 @@ pub(super) async fn read(tx: &mut Tx, scope: Scope) -> Result<HashMap<OrgId, Mea
     for row in scope.rows::<Days>(tx, &MEASURES).await? {
         let of = facts.entry(row.org).or_default();
         of.by_day.push((row.day, row.n, row.left_open));
+    }
+    for row in scope.rows::<Earlier>(tx, &EARLIER).await? {
+        let of = facts.entry(row.org).or_default();
+        (of.earlier, of.earlier_silent) = (row.n, row.silent);
     }
     Ok(facts)
 }
