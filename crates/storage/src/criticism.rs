@@ -36,6 +36,16 @@ pub async fn list(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Criticism>> {
     .await
 }
 
+/// What was said to one member at a meeting, as entered.
+pub async fn list_to(tx: &mut Tx, meeting: MeetingId, to: MemberId) -> Result<Vec<Criticism>> {
+    tx.all(
+        "SELECT from_id AS \"from\", to_id AS \"to\", words, answer FROM criticism \
+         WHERE meeting_id = $1 AND to_id = $2 ORDER BY seq",
+        args![meeting, to],
+    )
+    .await
+}
+
 /// Writes all of a meeting's criticisms anew.
 pub async fn set(tx: &mut Tx, meeting: MeetingId, list: &[Criticism]) -> Result<()> {
     tx.run(

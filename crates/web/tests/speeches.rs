@@ -6,13 +6,15 @@
 )]
 
 use jiff::civil::date;
-use pingyi_domain::ids::{MeetingId, MemberId};
+use pingyi_domain::ids::{ListId, MeetingId, MemberId};
+use pingyi_domain::lists::{self, Item, ListContent, ListState};
 use pingyi_domain::meeting::{Attendance, Due, FirstToSpeak, MeetingState, Presence, Role};
 use pingyi_storage::audit::Event;
 use pingyi_storage::criticism::{self, Criticism};
+use pingyi_storage::problem_list::{ListVersion, ProblemList};
 use pingyi_storage::speech::{self, Speech};
-use pingyi_storage::{attendance, meeting};
-use pingyi_web::testkit::{Kit, Reply, Site, Who};
+use pingyi_storage::{attendance, meeting, member, problem_list};
+use pingyi_web::testkit::{Kit, NOW, Reply, Site, Who};
 
 /// A branch of ten whose meeting is open; the tenth member is absent.
 struct Stage {
@@ -359,4 +361,148 @@ async fn words_are_for_the_branch_committee_and_those_concerned() {
     let own = stage.get(Who::Member, "/speeches/own").await;
     assert!(own.says("杨帆的话") && own.says("给杨帆的意见") && !own.says("甲的话"));
     assert_eq!(stage.get(Who::Member, "/speeches/mutual").await.status, 403);
+    let mine = stage.kit.client(Who::Member).await.get("/me").await;
+    assert!(mine.says("给杨帆的意见") && mine.says("/speeches/own"));
+    assert!(!mine.says("甲的话"));
+}
+
+impl Stage {
+    /// The list of a member of the branch, handed in before the meeting.
+    async fn listed(&self, at: usize, fact: &str) {
+        let id: ListId = self.kit.app.new_id();
+        let mut tx = self.kit.begin().await;
+        let held = meeting::get(&mut tx, self.id).await.unwrap().unwrap();
+        let list = ProblemList {
+            id,
+            campaign_id: held.campaign_id,
+            branch_id: self.kit.branch,
+            member_id: self.members[at],
+            state: ListState::HandedIn,
+            version: 1,
+            before_version: Some(1),
+            after_version: None,
+            first_handed_on: Some(date(2015, 9, 8)),
+            all_categories: true,
+            all_benchmarks: true,
+            all_aspects: true,
+        };
+        let item = Item {
+            id: self.kit.app.new_id(),
+            category: "discipline".into(),
+            aspects: Vec::new(),
+            benchmarks: Vec::new(),
+            fact: fact.into(),
+            cause: "抓得不紧".into(),
+            measure: "每周学习".into(),
+            due: None,
+        };
+        let version = ListVersion {
+            list_id: id,
+            version: 1,
+            stage: lists::Stage::Before,
+            content: ListContent {
+                items: vec![item],
+                none: Vec::new(),
+            },
+            saved_at: NOW,
+            saved_by: self.kit.account(SECRETARY),
+            saved_by_name: "王建国".into(),
+            proxy_reason: None,
+            handed_at: Some(NOW),
+            confirmed: false,
+            returned_at: None,
+            returned_by: None,
+            returned_name: None,
+            comment: None,
+        };
+        problem_list::insert(&mut tx, &list).await.unwrap();
+        problem_list::insert_version(&mut tx, &version)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn self_criticism_starts_from_the_lists_of_those_present_until_it_is_saved() {
+    let stage = Stage::attended().await;
+    stage.listed(0, "学习停留在表面").await;
+    stage.listed(9, "缺席者的问题").await;
+    let page = stage.get(SECRETARY, "/speeches/self").await;
+    assert!(
+        page.says("学习停留在表面，原因是抓得不紧。"),
+        "{}",
+        page.text()
+    );
+    assert!(page.says("还没有保存"));
+    assert!(
+        !page.says("缺席者的问题"),
+        "nobody who was absent is given words"
+    );
+    assert_eq!(stage.logged(Event::PapersRead).await, 1);
+    assert_eq!(stage.said().await.0.len(), 0, "nothing is saved by looking");
+    let fields = [
+        ("n:1", "1"),
+        ("t:1", "我说的"),
+        ("first_reason", "书记后讲"),
+    ];
+    let saved = stage.post("/speeches/self", &fields).await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let page = stage.get(SECRETARY, "/speeches/self").await;
+    assert!(!page.says("学习停留在表面"), "an emptied line stays empty");
+}
+
+#[tokio::test]
+async fn a_large_branch_is_entered_a_page_at_a_time() {
+    let mut stage = Stage::new().await;
+    let mut tx = stage.kit.begin().await;
+    let known = member::get(&mut tx, stage.members[9])
+        .await
+        .unwrap()
+        .unwrap();
+    for n in 0..25 {
+        let more = pingyi_domain::member::Member {
+            id: stage.kit.app.new_id(),
+            name: format!("新党员{n}"),
+            code: None,
+            id_hash: None,
+            ..known.clone()
+        };
+        member::insert(&mut tx, &more).await.unwrap();
+        stage.members.push(more.id);
+    }
+    let line = |&member: &MemberId| Attendance {
+        member,
+        due: Due::Yes,
+        presence: Presence::Present,
+        role: Role::Member,
+    };
+    let list: Vec<Attendance> = stage.members.iter().map(line).collect();
+    attendance::set(&mut tx, stage.id, &list).await.unwrap();
+    tx.commit().await.unwrap();
+    let first = stage.get(SECRETARY, "/speeches/self").await;
+    let second = stage.get(SECRETARY, "/speeches/self?page=2").await;
+    let on = |page: &Reply| {
+        let shown = |m: &&MemberId| page.says(&format!("name=\"t_{m}\""));
+        let found = stage.members.iter().enumerate().filter(|(_, m)| shown(m));
+        found.map(|(at, _)| at.to_string()).collect::<Vec<_>>()
+    };
+    let (one, two) = (on(&first), on(&second));
+    assert_eq!((one.len(), two.len()), (30, 5));
+    for (page, who) in [("1", &one), ("2", &two)] {
+        let texts: Vec<String> = who.iter().map(|at| format!("t:{at}")).collect();
+        let mut fields: Vec<(&str, &str)> = texts.iter().map(|t| (t.as_str(), "说了")).collect();
+        fields.extend([("page", page), ("first_reason", "书记后讲")]);
+        let saved = stage.post("/speeches/self", &fields).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+    }
+    assert_eq!(
+        stage.said().await.0.len(),
+        35,
+        "the second page keeps the first"
+    );
+    // Emptying a page leaves the other.
+    let emptied = [("page", "2"), ("first_reason", "书记后讲")];
+    assert_eq!(stage.post("/speeches/self", &emptied).await.status, 303);
+    assert_eq!(stage.said().await.0.len(), 30);
 }

@@ -1,5 +1,8 @@
 //! The minutes' two parts on criticism, drafted from what was entered; people edit the draft.
 
+use super::SPEECH;
+use crate::lists::ListContent;
+
 /// One self-criticism, in the order of speaking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftSpeech {
@@ -101,6 +104,26 @@ impl DraftCriticism {
             None => said,
         }
     }
+}
+
+/// What a member's problem list says, as the gist of a self-criticism to start from: facts with
+/// their causes, as many as fit. // 通知 三、1
+pub fn from_list(list: &ListContent) -> String {
+    let mut text = String::new();
+    for item in &list.items {
+        let line = match bare(&item.cause) {
+            cause if cause.is_empty() => sentence(&item.fact),
+            cause => format!("{}，原因是{cause}。", bare(&item.fact)),
+        };
+        if bare(&item.fact).is_empty() {
+            continue;
+        }
+        if text.chars().count() + line.chars().count() > SPEECH {
+            break;
+        }
+        text.push_str(&line);
+    }
+    text
 }
 
 /// One line without its last mark.

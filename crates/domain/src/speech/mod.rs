@@ -12,7 +12,7 @@ use crate::ids::MemberId;
 use crate::meeting::FirstToSpeak;
 use crate::prose::ProseProblem;
 
-pub use draft::{DraftCriticism, DraftSpeech, mutual_criticism, self_criticism};
+pub use draft::{DraftCriticism, DraftSpeech, from_list, mutual_criticism, self_criticism};
 
 /// Longest gist of one speech, in characters.
 pub const SPEECH: usize = 2_000;

@@ -1,6 +1,8 @@
 use uuid::Uuid;
 
 use super::*;
+use crate::ids::MeasureId;
+use crate::lists::{Item, ListContent};
 
 fn id(n: u128) -> MemberId {
     MemberId(Uuid::from_u128(n))
@@ -111,4 +113,37 @@ fn a_draft_gathers_criticism_by_the_one_criticised() {
          2．对李秀英：王建国提出，推进工作抓得不紧。"
     );
     assert_eq!(mutual_criticism(&[]), "");
+}
+
+#[test]
+fn a_self_criticism_starts_from_the_members_own_list() {
+    let item = |fact: &str, cause: &str| Item {
+        id: MeasureId(Uuid::from_u128(1)),
+        category: "discipline".into(),
+        aspects: Vec::new(),
+        benchmarks: Vec::new(),
+        fact: fact.into(),
+        cause: cause.into(),
+        measure: "每周学习半天".into(),
+        due: None,
+    };
+    let list = |items| ListContent {
+        items,
+        none: Vec::new(),
+    };
+    assert_eq!(from_list(&list(Vec::new())), "");
+    let two = list(vec![
+        item("学习不深。", "抓得不紧。"),
+        item("下乡走马观花", ""),
+    ]);
+    assert_eq!(from_list(&two), "学习不深，原因是抓得不紧。下乡走马观花。");
+    let long = list(vec![
+        item(&"长".repeat(1_500), ""),
+        item(&"长".repeat(1_500), ""),
+    ]);
+    assert_eq!(
+        from_list(&long).chars().count(),
+        1_501,
+        "what does not fit stays out"
+    );
 }

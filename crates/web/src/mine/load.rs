@@ -3,6 +3,7 @@
 use pingyi_domain::assess::MemberFacts;
 use pingyi_domain::ids::MemberId;
 use pingyi_domain::meeting::{Attendance, Due, Presence};
+use pingyi_storage::criticism::{self, Criticism};
 use pingyi_storage::measure::{self, Measure};
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::opinion::{self, Opinion};
@@ -26,6 +27,8 @@ pub(super) struct Own {
     pub opinions: Vec<Opinion>,
     /// The branch's opinion of this member, once given. // 通知 三、3
     pub result: Option<feedback::Own>,
+    /// What was said to this member at the meeting. // 通知 三、2
+    pub received: Vec<Criticism>,
     pub facts: MemberFacts,
 }
 
@@ -51,6 +54,10 @@ pub(super) async fn own(
     let result = feedback::of_member(tx, (campaign.id, branch), member).await?;
     let told = result.as_ref().and_then(|r| r.feedback.as_ref());
     let waiting = talk::list_waiting(tx, campaign.id, member).await?.len();
+    let received = match &meeting {
+        Some(held) => criticism::list_to(tx, held.id, member).await?,
+        None => Vec::new(),
+    };
     let facts = MemberFacts {
         study_missing: u32::try_from(study.len()).unwrap_or(u32::MAX),
         result_to_confirm: told.is_some_and(|t| t.feedback.acknowledged.is_none()),
@@ -70,6 +77,7 @@ pub(super) async fn own(
         opinions: opinion::list_about(tx, campaign.id, member).await?,
         study,
         result,
+        received,
         desk,
         meeting,
         measures,

@@ -30,6 +30,10 @@ struct MinePage {
     study: Vec<String>,
     opinions: Vec<(String, String)>,
     result: Option<String>,
+    /// Words and own answer; the page behind says who spoke.
+    received: Vec<(String, String)>,
+    /// The criticism part of the meeting is over.
+    spoken: bool,
 }
 
 /// One thing to do, with its button.
@@ -70,6 +74,12 @@ pub async fn show(ctx: Ctx) -> Answer {
         (o.text.clone(), format!("{handled}{joint}{note}"))
     });
     page(&MinePage {
+        received: own
+            .received
+            .iter()
+            .map(|c| (c.words.clone(), c.answer.clone().unwrap_or_default()))
+            .collect(),
+        spoken: own.facts.criticism_over,
         study: own.study.clone(),
         opinions: opinions.collect(),
         result,
