@@ -217,6 +217,9 @@ pub enum Block {
     Space(f64),
     /// The rest starts on a new page.
     PageBreak,
+    /// A QR code: rows of `1` (dark) and `0`. Drawn on PDF; the other formats have the address in
+    /// words.
+    Code(Vec<String>),
 }
 
 impl From<Paragraph> for Block {

@@ -137,6 +137,13 @@ fn write_block(out: &mut String, block: &Block, sizes: TypeSizes) -> fmt::Result
         }
         Block::Space(height) => writeln!(out, "#v({height}mm)"),
         Block::PageBreak => writeln!(out, "#pagebreak(weak: true)"),
+        Block::Code(rows) => {
+            write!(out, "#code(")?;
+            for row in rows {
+                write!(out, "{}, ", Quoted(row))?;
+            }
+            writeln!(out, ")")
+        }
     }
 }
 

@@ -122,6 +122,6 @@ fn each_text_of_block(block: &Block, visit: &mut dyn FnMut(&str)) {
                 visit(&signer.name);
             }
         }
-        Block::Space(_) | Block::PageBreak => {}
+        Block::Space(_) | Block::PageBreak | Block::Code(_) => {}
     }
 }

@@ -95,6 +95,7 @@ fn render_block(
             }
             Ok(())
         }
+        Block::Code(_) => Ok(()),
         Block::Space(height) => sheet.gap(height * 72.0 / 25.4),
         Block::PageBreak => {
             sheet.page_break();

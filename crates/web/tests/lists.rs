@@ -545,6 +545,16 @@ async fn a_member_sees_his_own_measures_and_nobody_elses() {
     assert_eq!(papers.status, 200);
     let own = site.get(Who::Member, "/lists/mine/paper/docx").await;
     assert_eq!(own.status, 200);
+    let sheet = |who: Who| format!("/measures/of/{}/docx", site.kit.member(who));
+    let (mine, theirs) = (sheet(Who::Member), sheet(Who::BranchCommittee));
+    assert!(page.says(mine.trim_end_matches("docx")));
+    for (who, sheet, status) in [
+        (Who::Member, &mine, 200),
+        (Who::BranchSecretary, &mine, 200),
+        (Who::Member, &theirs, 404),
+    ] {
+        assert_eq!(site.get(who, sheet).await.status, status, "{who:?}");
+    }
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ fn render(block: &Block, layout: Layout) -> String {
             signatures((*per_row).max(1), signers, layout) + &space(0.5)
         }
         Block::Space(height) => space(*height),
+        Block::Code(_) => String::new(),
         Block::PageBreak => paragraph("Flush", "", "<w:r><w:br w:type=\"page\"/></w:r>"),
     }
 }

@@ -15,6 +15,8 @@ pub struct OpinionSheet {
     pub last_day: String,
     /// Address of the unsigned collection, where there is one.
     pub address: Option<String>,
+    /// The same as a QR code, rows of `1` and `0`; empty without an address.
+    pub code: Vec<String>,
 }
 
 impl OpinionSheet {
@@ -28,6 +30,7 @@ impl OpinionSheet {
             ]),
             last_day: "2015年9月5日".into(),
             address: Some("http://10.1.2.3:8015/y/0123456789abcdef".into()),
+            code: sample_code(),
         }
     }
 
@@ -57,8 +60,25 @@ impl OpinionSheet {
             notes.push(format!("也可以在网上写，同样不记名：{address}"));
         }
         paper.notes(&notes);
+        if !self.code.is_empty() {
+            paper.push(Block::Code(self.code.clone()));
+        }
         paper
     }
+}
+
+/// Squares that look like a code and lead nowhere.
+fn sample_code() -> Vec<String> {
+    let square = |x: usize, y: usize| {
+        if (x * y + x).is_multiple_of(3) {
+            '1'
+        } else {
+            '0'
+        }
+    };
+    (0..25)
+        .map(|y| (0..25).map(|x| square(x, y)).collect())
+        .collect()
 }
 
 /// What one member is told of the opinions on this member: as given, without a giver.

@@ -48,5 +48,10 @@ pub fn routes() -> Vec<Route> {
             Over(BRANCH),
             papers::table,
         ),
+        get(
+            "/c/{campaign}/o/{org}/measures/of/{member}/{format}",
+            Over(OF_BRANCH),
+            papers::of_member,
+        ),
     ]
 }

@@ -1,14 +1,15 @@
-//! 整改措施对单销号表 of a branch, made at the moment of download.
+//! 整改措施对单销号表 of a branch and of one member, made at the moment of download.
 
 use axum::extract::Path;
 use pingyi_documents::forms::{Listing, ListingColumn};
-use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_domain::ids::{CampaignId, MemberId, OrgId};
 use pingyi_domain::measure::MeasureState;
 use pingyi_domain::time::chinese_date;
 use pingyi_storage::measure::Measure;
 
 use super::show::{Desk, desk};
 use crate::kernel::context::Ctx;
+use crate::kernel::error::PageError;
 use crate::kernel::html::Answer;
 use crate::kernel::paper::{answer, format_of};
 use crate::meeting::papers::origin;
@@ -29,6 +30,52 @@ pub async fn table(
     };
     let name = format!("{}整改措施对单销号表", desk.scene.branch.name);
     answer(&ctx.app, paper.paper(), format, &name).await
+}
+
+/// One member's own, for that member and the branch's officers.
+pub async fn of_member(
+    ctx: Ctx,
+    Path((campaign, org, member, format)): Path<(CampaignId, OrgId, MemberId, String)>,
+) -> Answer {
+    let format = format_of(&format)?;
+    let mut tx = ctx.app.db.read().await?;
+    let desk = desk(&ctx, &mut tx, (campaign, org)).await?;
+    let own = ctx.user()?.member == Some(member);
+    let name = desk.person(member).map(|p| p.member.name.clone());
+    // Whose it is not, is told nothing, not even that there is one.
+    let name = name.filter(|_| own || desk.officer());
+    let name = name.ok_or(PageError::NotFound)?;
+    let origin = origin(&ctx, &mut tx).await?;
+    drop(tx);
+    let paper = Listing {
+        origin,
+        ..listing_of(&desk, member, &name)
+    };
+    let file = format!("{name}整改措施对单销号表");
+    answer(&ctx.app, paper.paper(), format, &file).await
+}
+
+/// Without the column of names, with room for what is verified by hand.
+fn listing_of(desk: &Desk, member: MemberId, name: &str) -> Listing {
+    let own = desk.measures.iter().filter(|m| m.member_id == member);
+    let own: Vec<&Measure> = own.collect();
+    let verified = own.iter().filter(|m| m.state == MeasureState::Verified);
+    let whole = listing(desk);
+    Listing {
+        title: "整改措施对单销号表（个人）".into(),
+        particulars: vec![
+            ("党支部：".into(), desk.scene.branch.name.clone()),
+            ("姓名：".into(), name.to_owned()),
+            ("措施：".into(), format!("{}条", own.len())),
+            ("已销号：".into(), format!("{}条", verified.count())),
+        ],
+        columns: whole.columns.into_iter().skip(1).collect(),
+        rows: own
+            .iter()
+            .map(|m| row(name, m).into_iter().skip(1).collect())
+            .collect(),
+        ..whole
+    }
 }
 
 fn listing(desk: &Desk) -> Listing {

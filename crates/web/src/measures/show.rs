@@ -40,6 +40,8 @@ struct MeasuresPage {
 /// A member with measures.
 struct Group {
     name: String,
+    /// Where the member's own table is.
+    table: String,
     own: bool,
     lines: Vec<Line>,
 }
@@ -146,6 +148,7 @@ async fn render(ctx: &Ctx, tx: &mut Tx, desk: Desk, bad: Bad) -> Answer {
     let groups: Vec<Group> = groups
         .map(|p| Group {
             name: p.member.name.clone(),
+            table: desk.scene.path(&format!("/measures/of/{}", p.member.id)),
             own: user.member == Some(p.member.id),
             lines: lines(&desk, p, today),
         })

@@ -7,6 +7,7 @@ use pingyi_domain::opinion::Handling;
 use pingyi_domain::time::chinese_date;
 use pingyi_storage::opinion::{self, Opinion};
 use pingyi_storage::{Tx, opinion_collection};
+use qrcode::{Color, QrCode};
 
 use super::about::{PAPERS, whose};
 use super::collect::topics;
@@ -33,7 +34,9 @@ pub async fn sheet(
     let address = running
         .map(|c| token::invite(&ctx.app, c.activity_id).map(|invite| invite.url))
         .transpose()?;
+    let code = address.as_deref().map_or(Ok(Vec::new()), squares)?;
     let sheet = OpinionSheet {
+        code,
         organisation: scene.branch.name.clone(),
         topics: topics(&scene),
         last_day: running.map_or_else(String::new, |c| chinese_date(c.last_day)),
@@ -42,6 +45,15 @@ pub async fn sheet(
     drop(tx);
     let name = format!("征求意见表-{}", scene.branch.name);
     answer(&ctx.app, sheet.paper(), format, &name).await
+}
+
+/// The address as a QR code, row by row.
+fn squares(address: &str) -> Result<Vec<String>, PageError> {
+    let code = QrCode::new(address.as_bytes()).map_err(PageError::internal)?;
+    let dark = |color: &Color| if *color == Color::Dark { '1' } else { '0' };
+    let colors = code.to_colors();
+    let rows = colors.chunks(code.width());
+    Ok(rows.map(|row| row.iter().map(dark).collect()).collect())
 }
 
 /// All opinions by whom they are on; reading it is reading those on everybody.
