@@ -439,7 +439,7 @@ async fn self_criticism_starts_from_the_lists_of_those_present_until_it_is_saved
         !page.says("缺席者的问题"),
         "nobody who was absent is given words"
     );
-    assert_eq!(stage.logged(Event::PapersRead).await, 1);
+    assert_eq!(stage.kit.audited(Event::PapersRead).await.len(), 1);
     assert_eq!(stage.said().await.0.len(), 0, "nothing is saved by looking");
     let fields = [
         ("n:1", "1"),
