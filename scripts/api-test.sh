@@ -37,6 +37,6 @@ touch "$folder/made-up.toml"
 for ids in made-up real; do
   "$tools/bin/schemathesis" --config-file "$folder/$ids.toml" run "$address/api/v1/openapi.json" \
     --header "Authorization: Bearer $token" --checks all --phases examples,coverage,fuzzing \
-    --max-examples 10 --seed 20150817 --workers 2 --request-timeout 20 --continue-on-failure
+    --max-examples 40 --seed 20150817 --workers 2 --request-timeout 20 --continue-on-failure
 done
 echo "api: answers are as the document says"

@@ -8,7 +8,6 @@ import json
 import re
 import sys
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
@@ -34,7 +33,7 @@ for _ in range(600):
     try:
         page = get("/login")
         break
-    except (urllib.error.URLError, ConnectionError):
+    except OSError:
         time.sleep(0.2)
 home = post("/login", page, login=login, password=password)
 tokens = re.search(r'href="(/o/[^"]+/tokens)"', home)

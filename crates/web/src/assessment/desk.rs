@@ -40,6 +40,8 @@ struct Line {
     name: String,
     href: String,
     state: SheetState,
+    /// Where it stands, in words.
+    word: &'static str,
     class: &'static str,
     handed: String,
     checked: String,
@@ -56,10 +58,12 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
     let units: Vec<Line> = tree
         .units()
         .map(|unit| {
-            let blank = || Sheet::blank(id, unit.id);
-            let sheet = sheets.remove(&unit.id).unwrap_or_else(blank);
             let href = campaign.path(&format!("/o/{}/assessment", unit.id));
-            line(unit.name.clone(), href, &sheet)
+            let sheet = sheets.remove(&unit.id);
+            let word = sheet.as_ref().map_or("未开始", |s| s.state.label());
+            let blank = || Sheet::blank(id, unit.id);
+            let sheet = sheet.unwrap_or_else(blank);
+            line((unit.name.clone(), href), word, &sheet)
         })
         .collect();
     let asked = campaign.notice.requirement(Rule::AssessmentInput);
@@ -78,12 +82,13 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
     })
 }
 
-fn line(name: String, href: String, sheet: &Sheet) -> Line {
+fn line((name, href): (String, String), word: &'static str, sheet: &Sheet) -> Line {
     let day = |at: Option<UnixTime>| at.map_or_else(String::new, |at| chinese_date(at.date()));
     Line {
         name,
         href,
         state: sheet.state,
+        word,
         class: match sheet.state {
             SheetState::Own => "",
             SheetState::HandedIn => "wait",

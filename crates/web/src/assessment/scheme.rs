@@ -32,6 +32,8 @@ struct SchemePage {
     /// Each with the name of its field.
     items: Vec<(String, Item)>,
     total: String,
+    /// Some unit has written on its sheet.
+    used: bool,
     /// A text was sent that could not be read: its part of the page is open.
     open: bool,
     form: FormState,
@@ -95,6 +97,7 @@ async fn answer(
         frame: ctx.frame(&mut tx, "考评方案").await?,
         base: campaign.path("/assessment"),
         state: stored.state,
+        used: !assessment::list(&mut tx, campaign.id).await?.is_empty(),
         total: text(scheme.total()),
         title: scheme.title,
         items: scheme
