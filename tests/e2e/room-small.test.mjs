@@ -20,6 +20,7 @@ let who;
 before(async () => {
   stand.folder = emptyFolder();
   const demo = await start("demo", stand.folder);
+  stand.servers.push(demo);
   who = demoAccounts(demo.output);
   stand.browser = await openBrowser();
   const secretary = await person(stand.browser, demo, who.secretary.login, who.secretary.password);
