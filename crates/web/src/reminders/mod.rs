@@ -39,7 +39,7 @@ pub fn routes() -> Vec<Route> {
             paper::sheet,
         ),
         get(
-            "/c/{campaign}/o/{org}/calendar",
+            "/c/{campaign}/o/{org}/calendar/file",
             Over(DATES),
             calendar::file,
         ),
