@@ -70,6 +70,7 @@ async fn an_excluded_branch_stands_beside_the_figures_at_every_level() {
     // Nothing is asked of it any more.
     let path = format!("/c/{}/o/{}", stage.campaign, stage.kit.other);
     let home = stage.kit.client(Who::OtherSecretary).await.get(&path).await;
+    assert!(home.says("本支部不列入本次活动"));
     assert!(!home.says("去开会记录") && !home.says("去记学习"));
 }
 

@@ -128,7 +128,9 @@ async fn the_calendar_holds_deadlines_dues_and_meetings_and_is_read_back() {
     ];
     let opened = client.post(&format!("{base}/open"), &opening).await;
     assert_eq!(opened.status, 303, "{}", opened.text());
-    let reply = stage.get(Who::Member, stage.kit.branch, "calendar/file").await;
+    let reply = stage
+        .get(Who::Member, stage.kit.branch, "calendar/file")
+        .await;
     assert_eq!(reply.status, 200);
     let kind = reply.headers["content-type"].to_str().expect("text");
     assert_eq!(kind, "text/calendar; charset=utf-8");
@@ -159,7 +161,9 @@ async fn the_calendar_holds_deadlines_dues_and_meetings_and_is_read_back() {
         .get(Who::OtherSecretary, stage.kit.other, "calendar/file")
         .await;
     assert!(!other.says("三楼会议室"), "another branch's meeting");
-    let unit = stage.get(Who::UnitClerk, stage.kit.unit, "calendar/file").await;
+    let unit = stage
+        .get(Who::UnitClerk, stage.kit.unit, "calendar/file")
+        .await;
     assert!(unit.says("三楼会议室"));
 }
 

@@ -48,6 +48,8 @@ struct BranchPage {
     unit: Option<(String, String)>,
     name: String,
     attached: bool,
+    /// Not due by a decision; nothing is asked. // 通知 四、3
+    excluded: bool,
     org: OrgId,
     /// May hand out tokens of the interface.
     gives: bool,
@@ -164,6 +166,7 @@ fn branch_page(
         }),
         name: branch.name.clone(),
         attached,
+        excluded: branch.excluded,
         org: branch.org,
         gives: ctx.user()?.holds(GIVES),
         secretary: branch.secretary.clone(),

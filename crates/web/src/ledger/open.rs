@@ -27,14 +27,18 @@ struct OpenPage {
 
 /// The page. A wrong address costs, a right one never waits.
 pub async fn show(State(app): State<App>, Path(token): Path<String>) -> Answer {
-    let mut tx = app.db.begin().await?;
-    let Some(link) = ledger_link::find(&mut tx, &token_hash(&token)).await? else {
+    // Looked up without a writer's turn: wrong addresses must not keep anybody waiting.
+    let mut tx = app.db.read().await?;
+    let found = ledger_link::find(&mut tx, &token_hash(&token)).await?;
+    drop(tx);
+    let Some(link) = found else {
         if app.wrong_links.take(app.now()) {
             return Err(PageError::NotFound);
         }
         let words = "不对的地址试得太多，请过一分钟再打开。";
         return Ok((StatusCode::TOO_MANY_REQUESTS, words).into_response());
     };
+    let mut tx = app.db.begin().await?;
     let branch = org::get(&mut tx, link.branch_id).await?;
     let branch = branch.map(|b| b.name).unwrap_or_default();
     let until = link.expires_at.minute_text();
