@@ -1,6 +1,7 @@
 """Runs `pingyi remind` against aiosmtpd and looks at what arrived. See smtp-test.sh."""
 
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -45,6 +46,12 @@ class Secure(Controller):
         return SMTP(self.handler, tls_context=self.context, require_starttls=True)
 
 
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
 def remind(*more, password=None, certificates=None):
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PINGYI_", "SSL_"))}
     env["PINGYI_LOG"] = "trace"
@@ -69,10 +76,10 @@ def to(port, *more):
 
 
 def plain(box):
-    server = Plain(box, hostname="127.0.0.1", port=0)
+    port = free_port()
+    server = Plain(box, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        port = server.server.sockets[0].getsockname()[1]
         arguments = to(port, "--smtp-tls", "none", "--smtp-user", "pingyi")
         code, said = remind(*arguments, password="wrong")
         check(code == 1 and not box.letters, f"a wrong password sent something: {said}")
@@ -101,15 +108,15 @@ def secure(box):
     key, certificate = FOLDER / "key.pem", FOLDER / "cert.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
+         "-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE", "-keyout", key, "-out", certificate],
         check=True, capture_output=True)
     Secure.context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     Secure.context.load_cert_chain(certificate, key)
     subprocess.run(["sqlite3", FOLDER / "data" / "pingyi.db", "UPDATE account_email SET reminded_on = NULL"], check=True)
-    server = Secure(box, hostname="localhost", port=0)
+    port = free_port()
+    server = Secure(box, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        port = server.server.sockets[0].getsockname()[1]
         arguments = ("--smtp", f"localhost:{port}", "--smtp-from", "pingyi@example.gov.cn")
         code, said = remind(*arguments)
         check(code == 1 and not box.letters, f"an unknown certificate was trusted: {said}")

@@ -22,7 +22,7 @@ use crate::settings::{Partial, Settings};
 use crate::trouble::{Done, Trouble};
 
 /// A server that says nothing for so long is given up.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Flags.
 #[derive(Debug, clap::Args)]

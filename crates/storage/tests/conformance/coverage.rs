@@ -124,7 +124,7 @@ fn a_link(n: u128, expires: i64) -> LedgerLink {
     }
 }
 
-pub async fn a_link_is_found_by_its_hash_counts_openings_and_is_revoked_once(test: TestDb) {
+pub async fn links_of_a_branch_are_listed_and_found_by_their_hash(test: TestDb) {
     let mut tx = ready(&test).await;
     let (one, other) = (a_link(1, NOW.0 + 60), a_link(2, NOW.0 + 120));
     ledger_link::insert(&mut tx, &one).await.unwrap();
@@ -141,6 +141,17 @@ pub async fn a_link_is_found_by_its_hash_counts_openings_and_is_revoked_once(tes
     );
     let found = ledger_link::find(&mut tx, &one.token_hash).await.unwrap();
     assert_eq!(found, Some(one.clone()));
+    let mut twin = a_link(3, NOW.0 + 60);
+    twin.token_hash = one.token_hash;
+    let refused = ledger_link::insert(&mut tx, &twin).await.unwrap_err();
+    assert!(matches!(refused, StorageError::Duplicate { .. }));
+}
+
+pub async fn a_link_counts_openings_and_is_revoked_once(test: TestDb) {
+    let mut tx = ready(&test).await;
+    let (one, other) = (a_link(1, NOW.0 + 60), a_link(2, NOW.0 + 120));
+    ledger_link::insert(&mut tx, &one).await.unwrap();
+    ledger_link::insert(&mut tx, &other).await.unwrap();
     ledger_link::count_opening(&mut tx, one.id).await.unwrap();
     let at = UnixTime(NOW.0 + 9);
     let place = (CAMPAIGN, branch_id(0));
@@ -168,10 +179,6 @@ pub async fn a_link_is_found_by_its_hash_counts_openings_and_is_revoked_once(tes
         .unwrap()
         .unwrap();
     assert_eq!((now.openings, now.revoked_at), (1, Some(at)));
-    let mut twin = a_link(3, NOW.0 + 60);
-    twin.token_hash = one.token_hash;
-    let refused = ledger_link::insert(&mut tx, &twin).await.unwrap_err();
-    assert!(matches!(refused, StorageError::Duplicate { .. }));
 }
 
 pub async fn an_address_is_set_changed_marked_and_taken_out(test: TestDb) {

@@ -130,7 +130,8 @@ conformance! {
     coverage: [
         an_excluded_branch_is_told_and_can_come_back,
         exclusions_come_with_reason_approver_and_day,
-        a_link_is_found_by_its_hash_counts_openings_and_is_revoked_once,
+        links_of_a_branch_are_listed_and_found_by_their_hash,
+        a_link_counts_openings_and_is_revoked_once,
         an_address_is_set_changed_marked_and_taken_out,
         secretaries_below_an_organisation_are_found_once_each,
     ],

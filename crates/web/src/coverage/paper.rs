@@ -29,13 +29,12 @@ pub async fn sheet(
 }
 
 fn of(board: &Board) -> CoverageSheet {
-    let mut total = row(&Line {
+    let total = row(&Line {
         org: board.org.id,
         name: "合计".to_owned(),
         coverage: board.sum,
         note: String::new(),
     });
-    total.note = String::new();
     CoverageSheet {
         organisation: board.org.name.clone(),
         notice: board.campaign.notice.number.clone(),

@@ -76,7 +76,7 @@ pub(super) async fn answer(
     };
     let asked = board.campaign.notice.requirement(Rule::BranchesCovered);
     let decides = board.is_branch() && ctx.user()?.holds(CLERK);
-    let decision = decides.then(|| match board.own {
+    let decision = decides.then_some(match board.own {
         Some(_) => Decision::TakeBack,
         None => Decision::LeaveOut,
     });

@@ -147,12 +147,24 @@ fn place(source: &Source, sections: &mut Vec<Section>) {
             continue;
         };
         let asked = &notice.requirements[at];
-        section.clause = asked.clause.paragraph().as_str().to_owned();
+        asked
+            .clause
+            .paragraph()
+            .as_str()
+            .clone_into(&mut section.clause);
         let finding = findings.iter().rfind(|f| f.requirement == at);
         section.stand = finding.and_then(|f| stand(section.rule, f));
     }
     sections.retain(|s| !s.clause.is_empty() || !s.rows.is_empty());
-    sections.sort_by_key(|s| index(s.rule).unwrap_or(usize::MAX));
+    sections.sort_by_key(|s| (clause_order(&s.clause), index(s.rule)));
+}
+
+/// `序`, then `二、1` by part and number; what has no clause comes last.
+fn clause_order(clause: &str) -> (usize, u32) {
+    const PARTS: &str = "序一二三四五六七八九十";
+    let (part, item) = clause.split_once('、').unwrap_or((clause, "0"));
+    let place = PARTS.chars().position(|c| part.starts_with(c));
+    (place.unwrap_or(usize::MAX), item.parse().unwrap_or(0))
 }
 
 fn stand(rule: Rule, finding: &Finding) -> Option<(String, &'static str)> {
@@ -164,5 +176,18 @@ fn stand(rule: Rule, finding: &Finding) -> Option<(String, &'static str)> {
         }
         Status::NotYet => Some(("还没有轮到".to_owned(), "")),
         Status::Untracked => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clause_order;
+
+    #[test]
+    fn clauses_stand_as_in_the_notice() {
+        let mut found = ["四、4", "", "二、4", "序", "三、1", "二、1", "一", "三"];
+        found.sort_by_key(|clause| clause_order(clause));
+        let order = ["序", "一", "二、1", "二、4", "三", "三、1", "四、4", ""];
+        assert_eq!(found, order);
     }
 }

@@ -2,6 +2,7 @@
 
 use pingyi_domain::facts::FirstSpeaker;
 use pingyi_domain::notice::Rule;
+use pingyi_domain::time::UnixTime;
 use pingyi_storage::meeting::Meeting;
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::{Tx, round};
@@ -124,7 +125,7 @@ fn ballot(one: &StoredRound) -> Row {
     if let Some(reason) = &one.void_reason {
         words = format!("{words}（{reason}）");
     }
-    Row::plain(one.opened_at.map(|at| at.date()), words)
+    Row::plain(one.opened_at.map(UnixTime::date), words)
 }
 
 /// The branch committee's opinions, as counts by grade.

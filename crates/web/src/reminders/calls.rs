@@ -42,7 +42,7 @@ pub(super) struct Say {
 pub(super) struct Calls {
     pub campaign: Campaign,
     pub org: Org,
-    pub calls: Vec<Call>,
+    pub list: Vec<Call>,
 }
 
 impl Calls {
@@ -82,7 +82,7 @@ pub(super) async fn load(
     Ok(Calls {
         campaign,
         org: at,
-        calls,
+        list: calls,
     })
 }
 

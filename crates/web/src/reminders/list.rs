@@ -58,6 +58,6 @@ pub async fn show(
         whole,
         name: found.org.name,
         all,
-        calls: found.calls,
+        calls: found.list,
     })
 }

@@ -22,7 +22,7 @@ pub async fn sheet(
         caller: found.org.name.clone(),
         notice: found.campaign.notice.number.clone(),
         rows: found
-            .calls
+            .list
             .iter()
             .map(|call| CallRow {
                 name: call.name.clone(),
