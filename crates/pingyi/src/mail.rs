@@ -20,7 +20,7 @@ impl std::fmt::Debug for Secret {
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tls {
+pub enum Protection {
     /// Plain first, then TLS before anything is said.
     StartTls,
     /// TLS from the first byte.
@@ -41,7 +41,7 @@ pub struct Mail {
     /// Name and password, where the server asks for them.
     pub login: Option<(String, Secret)>,
     /// Protection.
-    pub tls: Tls,
+    pub tls: Protection,
 }
 
 impl Mail {
@@ -73,7 +73,7 @@ impl Mail {
             }
         };
         // A password in the clear is everybody's on the way.
-        if login.is_some() && tls == Tls::None && !local(host) {
+        if login.is_some() && tls == Protection::None && !local(host) {
             return Err(said(
                 "不加密的连接不能送密码；请用 --smtp-tls starttls 或 tls，或去掉用户名。",
             ));
@@ -93,11 +93,11 @@ impl Mail {
     }
 }
 
-fn tls(word: Option<&str>) -> Result<Tls, Trouble> {
+fn tls(word: Option<&str>) -> Result<Protection, Trouble> {
     match word {
-        None | Some("starttls") => Ok(Tls::StartTls),
-        Some("tls") => Ok(Tls::Tls),
-        Some("none") => Ok(Tls::None),
+        None | Some("starttls") => Ok(Protection::StartTls),
+        Some("tls") => Ok(Protection::Tls),
+        Some("none") => Ok(Protection::None),
         Some(other) => Err(Trouble::Told(format!(
             "不认识加密方式“{other}”；请写 starttls、tls 或 none。"
         ))),
@@ -136,7 +136,7 @@ mod tests {
             (mail.host.as_str(), mail.port),
             ("mail.example.gov.cn", 587)
         );
-        assert_eq!(mail.tls, Tls::StartTls);
+        assert_eq!(mail.tls, Protection::StartTls);
         assert!(
             !format!("{mail:?}").contains("geheim"),
             "never in a log line"

@@ -16,7 +16,7 @@ use pingyi_web::{App, Options, OsRandom};
 use crate::cli::Place;
 use crate::clock::SystemClock;
 use crate::folder::Folder;
-use crate::mail::{Mail, Tls};
+use crate::mail::{Mail, Protection};
 use crate::say::say;
 use crate::settings::{Partial, Settings};
 use crate::trouble::{Done, Trouble};
@@ -190,9 +190,9 @@ fn transport(mail: &Mail) -> Result<SmtpTransport, Trouble> {
     let host = mail.host.as_str();
     let refused = |_| Trouble::MailServer(mail.server());
     let builder = match mail.tls {
-        Tls::StartTls => SmtpTransport::starttls_relay(host).map_err(refused)?,
-        Tls::Tls => SmtpTransport::relay(host).map_err(refused)?,
-        Tls::None => SmtpTransport::builder_dangerous(host),
+        Protection::StartTls => SmtpTransport::starttls_relay(host).map_err(refused)?,
+        Protection::Tls => SmtpTransport::relay(host).map_err(refused)?,
+        Protection::None => SmtpTransport::builder_dangerous(host),
     };
     let builder = builder.port(mail.port).timeout(Some(PATIENCE));
     Ok(match &mail.login {
