@@ -8,7 +8,7 @@
 use jiff::civil::date;
 use pingyi_domain::ids::{ListId, MeetingId, MemberId};
 use pingyi_domain::lists::{self, Item, ListContent, ListState};
-use pingyi_domain::meeting::{Attendance, Due, FirstToSpeak, MeetingState, Presence, Role};
+use pingyi_domain::meeting::{Attendance, Basis, Due, FirstToSpeak, MeetingState, Presence, Role};
 use pingyi_storage::audit::Event;
 use pingyi_storage::criticism::{self, Criticism};
 use pingyi_storage::problem_list::{ListVersion, ProblemList};
@@ -37,8 +37,19 @@ impl Stage {
     async fn new() -> Self {
         let site = Site::at("").await;
         let members = site.kit.members().await;
-        let id = site.hold(MeetingState::Open, date(2015, 9, 15)).await;
-        Self { site, id, members }
+        let mut row = site.meeting(MeetingState::Open, date(2015, 9, 15));
+        row.basis = Some(Basis::Override {
+            by: site.kit.account(SECRETARY),
+            reason: "试".into(),
+        });
+        let mut tx = site.kit.begin().await;
+        meeting::insert(&mut tx, &row).await.unwrap();
+        tx.commit().await.unwrap();
+        Self {
+            id: row.id,
+            site,
+            members,
+        }
     }
 
     async fn attended() -> Self {
