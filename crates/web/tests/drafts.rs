@@ -191,24 +191,24 @@ async fn issue(desk: &Desk) {
     assert_eq!(issued.status, 303, "{}", issued.text());
     let id = desk.path.trim_start_matches("/drafts/");
     assert_eq!(issued.location(), format!("/c/{id}/notice"));
-    let mut tx = desk.kit.begin().await;
-    let row = campaign::get(&mut tx, id.parse().unwrap()).await.unwrap();
-    let stored = Notice::parse(&row.unwrap().notice_toml).unwrap();
-    assert_eq!(stored.number, "示直工发〔2015〕9号");
-    assert!(notice_draft::list(&mut tx).await.unwrap().is_empty());
-    assert!(
-        receipt::list(&mut tx, id.parse().unwrap())
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    drop(tx);
+    stored(desk, id).await;
     assert_eq!(desk.clerk.get(&desk.path).await.status, 404);
     let unit = desk.kit.client(Who::UnitSecretary).await;
     let notice = unit.get(&format!("/c/{id}/notice")).await;
     assert!(notice.says("党费收缴情况要在会上报告") && notice.says("示直工发〔2015〕9号"));
     assert_eq!(desk.events(Event::CampaignIssued).await, 1);
     assert_eq!(desk.events(Event::CampaignDrafted).await, 2);
+}
+
+/// The campaign holds the draft's text and the draft is gone; nobody has signed for it yet.
+async fn stored(desk: &Desk, id: &str) {
+    let mut tx = desk.kit.begin().await;
+    let row = campaign::get(&mut tx, id.parse().unwrap()).await.unwrap();
+    let stored = Notice::parse(&row.unwrap().notice_toml).unwrap();
+    assert_eq!(stored.number, "示直工发〔2015〕9号");
+    assert!(notice_draft::list(&mut tx).await.unwrap().is_empty());
+    let signed = receipt::list(&mut tx, id.parse().unwrap()).await.unwrap();
+    assert!(signed.is_empty());
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ impl Sheet {
         Self(page.form(action))
     }
 
-    fn typed(mut self, name: &str, value: impl ToString) -> Self {
+    fn typed(mut self, name: &str, value: impl ToString + Copy) -> Self {
         self.0.retain(|(key, _)| key != name);
         self.0.push((name.to_owned(), value.to_string()));
         self
