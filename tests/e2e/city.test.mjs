@@ -185,12 +185,16 @@ inSteps("the committee's campaign over the city", [
   ["7 leaders' meetings come out of the plans", async () => {
     const page = pages.clerk;
     await open(page, `${at.desk}/leaders`);
-    const form = page.locator("form").last();
+    const form = page.locator("main form").last();
     await form.locator("[name=name]").fill("郑怀远");
+    await press(page, "加入名单", { status: 422 });
+    await says(page, "已经在名单上");
+    await open(page, `${at.desk}/leaders`);
+    await form.locator("[name=name]").fill("何维新");
     await form.locator("summary").click();
     for (const one of ["市科技局机关党委", "市司法局机关党委"]) await form.getByLabel(one).check();
     await press(page, "加入名单");
-    await says(page, "郑怀远", "市科技局机关党委");
+    await says(page, "何维新", "市科技局机关党委", "建议日程");
     await shots(page, "city-07-leaders");
   }],
 
