@@ -100,7 +100,7 @@ fn granted(user: &User, scene: &Scene) -> Option<PostKind> {
     }
 }
 
-fn line(scene: &Scene) -> Vec<OrgId> {
+pub(crate) fn line(scene: &Scene) -> Vec<OrgId> {
     let above = scene.above.iter().map(|o| o.id);
     [scene.branch.id].into_iter().chain(above).collect()
 }

@@ -13,11 +13,12 @@ use pingyi_domain::time::chinese_date;
 use pingyi_storage::Tx;
 use pingyi_storage::measure::{self, Measure};
 
+use crate::kernel::access::BRANCH_READ;
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::FormState;
 use crate::kernel::html::{Answer, page};
-use crate::lists::load::{author_of, reviewer};
+use crate::lists::load::{self, author_of, reviewer};
 use crate::meeting::load::{Person, Quote, Scene, roster, scene};
 
 #[derive(Template)]
@@ -26,6 +27,8 @@ struct MeasuresPage {
     frame: Frame,
     scene: Scene,
     officer: bool,
+    /// May open the branch's page.
+    reads: bool,
     writes: bool,
     all: usize,
     verified: usize,
@@ -158,6 +161,7 @@ async fn render(ctx: &Ctx, tx: &mut Tx, desk: Desk, bad: Bad) -> Answer {
     page(&MeasuresPage {
         frame: ctx.frame(tx, "整改措施").await?,
         officer,
+        reads: user.holds_over(BRANCH_READ, &load::line(&desk.scene)),
         writes: desk.scene.writes(user),
         all: desk.measures.len(),
         verified: count(&|m| m.state == MeasureState::Verified),
