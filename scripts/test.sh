@@ -28,7 +28,9 @@ need soffice libreoffice-writer-nogui libreoffice-calc-nogui
 need node nodejs npm
 need sqlite3 sqlite3
 need openssl openssl
-need python3 python3 python3-venv
+need python3 python3
+# Debian keeps the making of virtual environments in a package of its own.
+python3 -c 'import ensurepip' 2>/dev/null || need a-python-that-makes-environments python3-venv
 
 step "format"
 cargo fmt --all --check
