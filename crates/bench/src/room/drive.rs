@@ -1,9 +1,11 @@
 //! Sends ballots over several connections, at full speed or at a given rate.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use pingyi_storage::ballot_box::BoxId;
 use tokio::task::JoinSet;
 
 use super::Failure;
@@ -51,6 +53,8 @@ impl Pace {
 pub struct Run {
     /// From when a ballot was due to its acknowledgement.
     pub times: Vec<Duration>,
+    /// Slips with an acknowledged ballot.
+    pub slips: HashSet<(BoxId, usize)>,
     /// Answers that said: too many wait, ask again.
     pub busy: usize,
     /// Ballots to be sealed again.
@@ -88,6 +92,7 @@ pub async fn run(
     while let Some(one) = devices.join_next().await {
         let one = one??;
         all.times.extend(one.times);
+        all.slips.extend(one.slips);
         all.busy += one.busy;
         all.same_word += one.same_word;
     }
@@ -120,7 +125,10 @@ async fn device(queue: Arc<Queue>, mut line: Line) -> std::io::Result<Run> {
         loop {
             let answer = line.cast(ballot).await?;
             match answer.status {
-                200 => run.times.push(queue.watch.elapsed().saturating_sub(from)),
+                200 => {
+                    run.times.push(queue.watch.elapsed().saturating_sub(from));
+                    run.slips.insert(ballot.slip);
+                }
                 503 => {
                     run.busy += 1;
                     if !queue.pace.stubborn {

@@ -8,13 +8,14 @@ mod cast;
 mod drive;
 mod ready;
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
 use pingyi_ballot::ballot::check;
 use pingyi_simulate::{Mix, Size, committee};
-use pingyi_storage::ballot;
+use pingyi_storage::{ballot, ballot_box};
 
 use crate::figure::{Figure, Measured, Stopwatch, percentile, processor_seconds};
 use crate::ground;
@@ -23,6 +24,7 @@ use drive::{Pace, Run};
 use ready::{Booth, Sealed};
 
 type Failure = Box<dyn Error>;
+type Slips = HashSet<(ballot_box::BoxId, usize)>;
 
 /// What to measure.
 #[derive(Debug, Clone, clap::Args)]
@@ -191,8 +193,12 @@ impl Bench {
             same_word,
             "张",
         ));
-        figures.extend(self.flood(own, ballots.others).await?);
-        Ok((figures, count(full.times.len() + few.times.len())))
+        let (more, others) = self.flood(own, ballots.others).await?;
+        figures.extend(more);
+        // a ballot to be sealed again is in the box once its holder's next one is acknowledged
+        let runs = [full.slips, half.slips, few.slips, others];
+        let slips: HashSet<_> = runs.into_iter().flatten().collect();
+        Ok((figures, count(slips.len())))
     }
 
     /// A run, and what it cost on either side.
@@ -213,14 +219,20 @@ impl Bench {
     }
 
     /// One slip's holder sends his ballot a thousand times a second; others vote meanwhile.
-    async fn flood(&self, own: Sealed, others: Vec<Sealed>) -> Result<Vec<Figure>, Failure> {
+    /// Also answers with the slips whose ballots were acknowledged.
+    async fn flood(
+        &self,
+        own: Sealed,
+        others: Vec<Sealed>,
+    ) -> Result<(Vec<Figure>, Slips), Failure> {
         eprintln!("正在投票：一个人每秒发 1000 次，其他人照常投票……");
         let many = vec![own; 5000];
         let flood = drive::run(&self.listen, many, 32, Pace::rate(1000.0).stubborn());
         let calm = drive::run(&self.listen, others, 4, Pace::rate(30.0));
         let (flood, mut calm) = tokio::try_join!(flood, calm)?;
         let answers = count(flood.times.len() + flood.busy) / flood.seconds;
-        Ok(vec![
+        let slips = flood.slips.into_iter().chain(calm.slips).collect();
+        let figures = vec![
             Figure::beside("　一个人每秒发 1000 次：每秒答复", answers, "次"),
             Figure::beside("　　其中请他稍后再试", count(flood.busy), "次"),
             Figure::beside(
@@ -228,7 +240,8 @@ impl Bench {
                 percentile(&mut calm.times, 99),
                 "毫秒",
             ),
-        ])
+        ];
+        Ok((figures, slips))
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Booth {
 /// A ballot, and where it is sent.
 #[derive(Debug, Clone)]
 pub struct Sealed {
+    /// Whose it is: box and number of the slip.
+    pub slip: (BoxId, usize),
     pub path: String,
     pub bytes: Vec<u8>,
 }
@@ -178,6 +180,7 @@ impl Booth {
             .collect();
         let rng = &mut rng(1_000_000 + 2 * voter + way);
         Sealed {
+            slip: (self.id, voter),
             path: format!("/b/{}/cast", self.id),
             bytes: BallotMaker::new(&self.poll, &self.codes[voter])
                 .make(&rows, rng)
