@@ -51,6 +51,7 @@ function body(look: Look, acts: Acts): HTMLElement[] {
       return [heading('准备监票'), h('p', {}, '按一下“准备”，这部手机就生成一把钥匙，只留在本机。计票时，两名监票人和工委的服务器三方的钥匙都在，才开得出总数。'),
         h('p', { class: 'warn' }, KEEP), wide('准备', acts.prepare, busy)];
     case 'resend':
+      if (busy) return [heading('正在准备'), h('p', {}, '钥匙已在本机，正在登记。')];
       return [heading('准备还差一步'), h('p', {}, '钥匙已在本机，还没有登记上。请再按一次。'), wide('准备', acts.prepare, busy)];
     case 'lost':
       return [heading('这里没有您的钥匙'), h('p', { class: 'errors' }, '已经登记过准备，但这个浏览器里没有那把钥匙：可能换了手机、换了浏览器，或者清除过浏览器数据。'),
