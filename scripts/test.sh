@@ -23,6 +23,8 @@ need() { # need COMMAND PACKAGE...
 
 step "tools"
 need chromium chromium chromium-driver fonts-noto-cjk
+need WebKitWebDriver webkit2gtk-driver
+need xvfb-run xvfb xauth
 need pdftoppm poppler-utils
 need soffice libreoffice-writer-nogui libreoffice-calc-nogui
 need node nodejs npm

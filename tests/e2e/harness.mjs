@@ -6,16 +6,14 @@ import { after, before, test } from "node:test";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { openBrowser } from "./browsers/chromium.mjs";
 import { record } from "./recorder.mjs";
+
+export { openBrowser };
 
 export const ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
 export const BINARY = process.env.PINGYI_BIN ?? join(ROOT, "target/debug/pingyi");
-const SHOTS = join(ROOT, "screenshots");
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
-];
+export const SHOTS = join(ROOT, "screenshots");
 
 export async function freePort() {
   return new Promise((done, fail) => {
@@ -53,10 +51,6 @@ export async function start(command, folder, { port: at, env = {} } = {}) {
     }
   }
   throw new Error(`the program does not answer: ${server.output}`);
-}
-
-export async function openBrowser() {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: FLAGS });
 }
 
 /** A person with a browser of their own. */

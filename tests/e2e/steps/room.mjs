@@ -179,9 +179,9 @@ export async function phone(browser, server, path, viewport = { width: 360, heig
 /** Makes the slips in the browser; answers with the codes, spares last. */
 export async function slips(page) {
   await press(page, "制作票条");
-  await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+  await page.evaluate(() => { window.print = () => { document.body.dataset.printed = "yes"; }; });
   await page.click("button:has-text('制作并打印')");
-  await page.waitForFunction(() => window.printed, null, { timeout: 60_000 });
+  await page.waitForSelector("body[data-printed]", { timeout: 60_000 });
   const codes = await page.locator(".vslip").evaluateAll((all) => all.map((one) => ({
     code: [...one.querySelector(".typed").children].map((group) => group.textContent).join(""),
     spare: one.querySelector(".spare") !== null,
