@@ -111,12 +111,16 @@ pub struct Place {
 impl Place {
     /// Flags and environment, the configuration file, defaults: the first that says something.
     pub fn settings(&self) -> Result<Settings, Trouble> {
-        let given = Partial {
+        Settings::of(self.given(), self.config.as_deref())
+    }
+
+    /// What these flags say; a command adds its own.
+    pub fn given(&self) -> Partial {
+        Partial {
             data: self.data.clone(),
             database: self.database.clone(),
             ..Partial::default()
-        };
-        Settings::of(given, self.config.as_deref())
+        }
     }
 }
 
@@ -124,13 +128,11 @@ impl ServerArguments {
     /// See [`Place::settings`].
     pub fn settings(self) -> Result<Settings, Trouble> {
         let given = Partial {
-            data: self.place.data,
-            database: self.place.database,
             listen: self.listen,
             address: self.address,
             secure_cookies: self.secure_cookies,
             idle_minutes: self.idle_minutes,
-            ..Partial::default()
+            ..self.place.given()
         };
         Settings::of(given, self.place.config.as_deref())
     }

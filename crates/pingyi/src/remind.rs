@@ -79,15 +79,13 @@ impl Remind {
     pub fn settings(&self) -> Result<Settings, Trouble> {
         let password = std::env::var("PINGYI_SMTP_PASSWORD").ok();
         let given = Partial {
-            data: self.place.data.clone(),
-            database: self.place.database.clone(),
             address: self.address.clone(),
             smtp: self.smtp.clone(),
             smtp_from: self.smtp_from.clone(),
             smtp_user: self.smtp_user.clone(),
             smtp_password: password.map(crate::mail::Secret),
             smtp_tls: self.smtp_tls.clone(),
-            ..Partial::default()
+            ..self.place.given()
         };
         Settings::of(given, self.place.config.as_deref())
     }

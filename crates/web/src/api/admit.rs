@@ -1,8 +1,5 @@
 //! Letting a system in by its token, and how fast it may ask.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use axum::http::header;
 use axum::http::request::Parts;
 use pingyi_domain::api_token::TokenState;
@@ -13,15 +10,13 @@ use pingyi_storage::{api_token, org};
 
 use super::error::ApiError;
 use crate::kernel::app::App;
+use crate::kernel::limits::Limits;
 use crate::kernel::secret::token_hash;
 
 /// Requests at once, and how many more a second. A system that copies everything hourly needs a
 /// few dozen.
 const BURST: u32 = 1_200;
 const A_SECOND: u32 = 20;
-
-/// More tokens than that are not in use at once.
-const MOST: usize = 4_096;
 
 /// What a token opens.
 #[derive(Debug, Clone, Copy)]
@@ -32,19 +27,9 @@ pub(crate) struct Caller {
     pub whole: bool,
 }
 
-/// How fast each token asks: in memory only, and nothing of it is logged.
-#[derive(Debug, Default)]
-pub struct Limits(Mutex<HashMap<ApiTokenId, Bucket>>);
-
-impl Limits {
-    fn take(&self, id: ApiTokenId, now: UnixTime) -> bool {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST {
-            all.clear();
-        }
-        let fresh = || Bucket::of(BURST, A_SECOND, now);
-        all.entry(id).or_insert_with(fresh).take(now)
-    }
+/// Whether the token may ask once more now.
+fn take(limits: &Limits<ApiTokenId>, id: ApiTokenId, now: UnixTime) -> bool {
+    limits.take(id, Bucket::of(BURST, A_SECOND, now), now)
 }
 
 /// Checks the token of a request. Reading is not logged: what is read holds no person, and the
@@ -58,7 +43,7 @@ pub(crate) async fn admit(app: &App, parts: &Parts) -> Result<Caller, ApiError> 
     if TokenState::of(token.last_day, token.revoked_at, now.date()) != TokenState::Active {
         return Err(ApiError::Token);
     }
-    if !app.api_limits.take(token.id, now) {
+    if !take(&app.api_limits, token.id, now) {
         return Err(ApiError::TooFast);
     }
     let org = org::get(&mut tx, token.org_id).await?;
@@ -85,9 +70,9 @@ mod tests {
         let limits = Limits::default();
         let now = UnixTime(1_000);
         let id = |n| ApiTokenId(Uuid::from_u128(n));
-        assert!((0..BURST).all(|_| limits.take(id(1), now)));
-        assert!(!limits.take(id(1), now));
-        assert!(limits.take(id(2), now));
-        assert!(limits.take(id(1), UnixTime(1_001)));
+        assert!((0..BURST).all(|_| take(&limits, id(1), now)));
+        assert!(!take(&limits, id(1), now));
+        assert!(take(&limits, id(2), now));
+        assert!(take(&limits, id(1), UnixTime(1_001)));
     }
 }

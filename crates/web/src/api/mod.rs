@@ -32,8 +32,6 @@ use crate::kernel::route::{Route, get, mount, post};
 pub(crate) use admit::{Caller, admit};
 pub(crate) use error::ApiError;
 
-pub use admit::Limits;
-
 /// Who hands out tokens: the unit's secretary for the unit, the 组织科 for anybody.
 pub(crate) const GIVES: &[Role] = &[Role::UnitSecretary, Role::CommitteeClerk];
 

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use pingyi_domain::api_token::{self as rule, TokenState};
@@ -85,11 +84,7 @@ async fn answer(
     made: Option<(String, String)>,
     form: FormState,
 ) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let today = ctx.now.date();
     let tokens = api_token::list(&mut tx, place.id).await?;
     let frame = ctx.frame(&mut tx, "数据接口").await?;

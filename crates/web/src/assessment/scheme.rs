@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::ids::CampaignId;
 use pingyi_domain::prose;
@@ -82,11 +81,7 @@ async fn answer(
     stored: &StoredScheme,
     form: FormState,
 ) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let scheme = Scheme::parse(&stored.content).map_err(PageError::internal)?;
     let form = if form.value("content").is_empty() {
         form.with("content", stored.content.clone())

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::Rule;
@@ -83,11 +82,7 @@ fn desk(ctx: &Ctx, campaign: CampaignId) -> Option<String> {
 
 /// The sheet with the form as it stands.
 pub(super) async fn answer(ctx: &Ctx, mut tx: Tx, board: Board, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let by = |name: &Option<String>, at: Option<UnixTime>| {
         let name = name.as_deref().unwrap_or_default();
         at.map(|at| format!("{} {name}", chinese_date(at.date())))

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::assess::Coverage;
 use pingyi_domain::ids::{CampaignId, OrgId};
@@ -69,11 +68,7 @@ pub(super) async fn answer(
     form: FormState,
 ) -> Answer {
     let board = load(ctx, &mut tx, at).await?;
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let asked = board.campaign.notice.requirement(Rule::BranchesCovered);
     let decides = board.is_branch() && ctx.user()?.holds(CLERK);
     let decision = decides.then_some(match board.own {

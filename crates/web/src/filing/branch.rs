@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_documents::forms::TallyRow;
 use pingyi_domain::count::LEADING_GROUP;
@@ -130,11 +129,7 @@ pub(crate) fn prefilled(ctx: &Ctx, filed: Option<&Filed>) -> FormState {
 
 /// The page with a form in whatever state; 422 when something on it is wrong.
 pub(crate) async fn render(ctx: &Ctx, tx: &mut Tx, desk: &Desk, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let frame = ctx.frame(tx, "民主评议党员测评汇总表").await?;
     let body = page(&view(ctx, frame, desk, form)?)?;
     Ok((status, body).into_response())

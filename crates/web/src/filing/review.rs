@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::ids::{CampaignId, OrgId};
@@ -67,11 +66,7 @@ pub async fn show(ctx: Ctx, Path(key): Path<(CampaignId, OrgId)>) -> Answer {
 
 /// The page with a form in whatever state; 422 when something on it is wrong.
 async fn render(ctx: &Ctx, tx: &mut Tx, desk: &Desk, filed: &Filed, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let frame = ctx.frame(tx, "核收单位材料").await?;
     let newest = filed.newest().ok_or(PageError::NotFound)?;
     let now = &desk.gathered.dossier;

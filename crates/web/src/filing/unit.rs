@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::ids::{CampaignId, OrgId};
@@ -138,11 +137,7 @@ pub(crate) async fn render(
     own: OwnWords,
     form: FormState,
 ) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let frame = ctx.frame(tx, "单位汇总和总结材料").await?;
     let dossier = desk.dossier();
     let body = page(&view(ctx, frame, desk, &dossier, own, form)?)?;

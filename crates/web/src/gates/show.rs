@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::Rule;
@@ -64,11 +63,7 @@ pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
 
 /// The page with a form as typed; refused when something on it is wrong.
 pub(super) async fn answer(ctx: &Ctx, mut tx: Tx, scene: Scene, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let frame = ctx.frame(&mut tx, "四个不放过").await?;
     let lines = board::load(ctx, &mut tx, &scene).await?;
     let people = roster(&mut tx, scene.branch.id).await?;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use pingyi_domain::ids::{ActivityId, ApiTokenId};
 use pingyi_domain::time::UnixTime;
 use pingyi_storage::{Db, facts};
 use tokio::sync::Semaphore;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use super::campaign::Notices;
 use super::clock::Clock;
+use super::limits::Limits;
 use super::random::{IdSource, Random};
 use super::secret::InstallKey;
 
@@ -70,9 +72,9 @@ pub struct Shared {
     /// Ballot boxes at work, read once, and turns for checking ballots.
     pub rooms: crate::room::Rooms,
     /// How fast collections of opinions fill.
-    pub buckets: crate::opinions::Buckets,
+    pub buckets: Limits<ActivityId>,
     /// How fast other systems ask.
-    pub api_limits: crate::api::Limits,
+    pub api_limits: Limits<ApiTokenId>,
     /// How often wrong addresses of ledgers may be tried.
     pub wrong_links: crate::ledger::Guard,
     ids: IdSource,
@@ -99,8 +101,8 @@ impl App {
             facts: facts::Cache::default(),
             jobs: crate::filing::Jobs::default(),
             rooms: crate::room::Rooms::default(),
-            buckets: crate::opinions::Buckets::default(),
-            api_limits: crate::api::Limits::default(),
+            buckets: Limits::default(),
+            api_limits: Limits::default(),
             wrong_links: crate::ledger::Guard::default(),
             ids: IdSource::default(),
         }))

@@ -1,7 +1,7 @@
 //! Form fields as sent, with the session's token checked before anybody reads them.
 
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use subtle::ConstantTimeEq;
 
 use super::access::User;
@@ -117,6 +117,15 @@ impl FormState {
     /// Nothing marked.
     pub fn is_ok(&self) -> bool {
         self.errors.is_empty()
+    }
+
+    /// Of the page that shows this form: 422 when something is marked.
+    pub fn status(&self) -> StatusCode {
+        if self.is_ok() {
+            StatusCode::OK
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 
     /// What stands in a field. Secrets are never echoed: pages do not ask for them.

@@ -10,6 +10,7 @@ pub mod error;
 pub mod form;
 pub mod headers;
 pub mod html;
+pub mod limits;
 pub mod paper;
 pub mod password;
 pub mod random;

@@ -41,6 +41,11 @@ impl InstallKey {
         mac.update(purpose.as_bytes());
         Zeroizing::new(mac.finalize().into_bytes().into())
     }
+
+    /// 128 bits in hex for an address that cannot be guessed and can be shown again.
+    pub fn token(&self, purpose: &str) -> String {
+        hex::encode(&self.derive(purpose)[..16])
+    }
 }
 
 impl std::fmt::Debug for InstallKey {

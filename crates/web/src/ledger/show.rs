@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::time::{UnixTime, chinese_date};
@@ -89,11 +88,7 @@ pub(super) async fn answer(
     } else {
         Vec::new()
     };
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let body = page(&LedgerPage {
         frame: ctx.frame(&mut tx, "台帐").await?,
         today: chinese_date(book.today),

@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use pingyi_domain::ids::OpinionId;
-use pingyi_domain::opinion::{Given, LONGEST, MOST};
+use pingyi_domain::opinion::{Bucket, Given, LONGEST, MOST};
 use pingyi_domain::prose;
 use pingyi_domain::time::chinese_date;
 use pingyi_storage::opinion::{self, Activity};
@@ -137,7 +137,11 @@ fn room(app: &App, collection: &Collection) -> Result<(), &'static str> {
     if collection.received >= MOST {
         return Err("这次征求意见已经收满。您的意见没有提交，请直接向支部反映。");
     }
-    if !app.buckets.take(collection.activity_id, app.now()) {
+    let now = app.now();
+    if !app
+        .buckets
+        .take(collection.activity_id, Bucket::full(now), now)
+    {
         return Err("现在提交的人较多，您的意见还没有提交。请稍后再试。");
     }
     Ok(())

@@ -6,7 +6,6 @@
 
 mod about;
 mod activity;
-mod bucket;
 mod collect;
 mod envelope;
 mod give;
@@ -28,8 +27,6 @@ use crate::kernel::app::App;
 use crate::kernel::error::PageError;
 use crate::kernel::headers::quiet;
 use crate::kernel::route::{Route, get, mount, post};
-
-pub use bucket::Buckets;
 
 /// Largest form of the public page: one opinion.
 const LIMIT: usize = 64 * 1024;

@@ -9,13 +9,9 @@ use crate::kernel::error::PageError;
 use crate::kernel::secret::InstallKey;
 use crate::room::Invite;
 
-/// Bytes of a token: 128 bits.
-const SIZE: usize = 16;
-
 /// The token of a collection's address.
 pub(super) fn token(install: &InstallKey, id: ActivityId) -> String {
-    let bytes = install.derive(&format!("pingyi/opinions/token/1:{id}"));
-    hex::encode(&bytes[..SIZE])
+    install.token(&format!("pingyi/opinions/token/1:{id}"))
 }
 
 /// The address with its QR code.

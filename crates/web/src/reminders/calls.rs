@@ -13,7 +13,7 @@ use pingyi_domain::org::{Org, OrgKind};
 use pingyi_storage::contact::{self, Contact};
 use pingyi_storage::{Tx, facts, org};
 
-use crate::home::todo::{days_left, gap_text};
+use super::words::words;
 use crate::kernel::campaign::{self, Campaign};
 use crate::kernel::context::Ctx;
 use crate::kernel::error::PageError;
@@ -156,13 +156,6 @@ impl Caller<'_> {
     }
 
     fn say(&self, unit: &UnitFacts, finding: &Finding) -> Say {
-        let asked = &self.notice.requirements[finding.requirement];
-        let gap = match finding.status {
-            Status::Open { gap, .. } => gap_text(asked.rule, gap),
-            _ => String::new(),
-        };
-        let left = finding.due.map(|day| days_left(self.today, day));
-        let left = left.map_or_else(String::new, |left| format!("（{left}）"));
         // A unit's own call also names matters at one of its branches (who is sent there).
         let branch = finding
             .branch
@@ -170,7 +163,7 @@ impl Caller<'_> {
         let branch = branch.and_then(|id| unit.branches.iter().find(|b| b.org == id));
         let at = branch.map_or_else(String::new, |b| format!("{}：", b.name));
         Say {
-            words: format!("{at}{}：{gap}{left}", asked.title),
+            words: format!("{at}{}", words(self.notice, finding, self.today)),
             late: is_late(finding),
         }
     }

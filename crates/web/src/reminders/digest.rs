@@ -11,7 +11,7 @@ use pingyi_domain::time::chinese_date;
 use pingyi_storage::email::Email;
 use pingyi_storage::{account, email};
 
-use crate::home::todo::{days_left, gap_text};
+use super::words::words;
 use crate::kernel::access::{BRANCH, CLERK, UNIT, User};
 use crate::kernel::app::App;
 use crate::kernel::campaign::{self, Campaign};
@@ -111,26 +111,19 @@ fn concerns(user: &User, ledger: &Ledger, finding: &Finding) -> bool {
 }
 
 fn line(campaign: &Campaign, ledger: &Ledger, finding: &Finding, today: Date) -> Option<Line> {
-    let Status::Open { gap, late, .. } = finding.status else {
+    let Status::Open { late, .. } = finding.status else {
         return None;
     };
-    let asked = &campaign.notice.requirements[finding.requirement];
     let unit = ledger.units.iter().find(|u| u.org == finding.unit);
     let branch = unit.and_then(|u| u.branches.iter().find(|b| Some(b.org) == finding.branch));
     let place = branch
         .map(|b| b.name.as_str())
         .or_else(|| unit.map(|u| u.name.as_str()))
         .unwrap_or(&campaign.notice.issuer.short);
-    let left = finding.due.map(|day| days_left(today, day));
-    let left = left.map_or_else(String::new, |left| format!("（{left}）"));
     Some(Line {
         late,
         due: finding.due.unwrap_or(today),
-        words: format!(
-            "{place}：{}：{}{left}",
-            asked.title,
-            gap_text(asked.rule, gap)
-        ),
+        words: format!("{place}：{}", words(&campaign.notice, finding, today)),
     })
 }
 

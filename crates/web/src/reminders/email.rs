@@ -1,7 +1,6 @@
 //! One's own address for the daily digest: typed by oneself, taken out at will.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::{Tx, email};
@@ -30,11 +29,7 @@ pub async fn show(ctx: Ctx) -> Answer {
 }
 
 async fn answer(ctx: &Ctx, mut tx: Tx, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let frame = ctx.frame(&mut tx, "邮件提醒").await?;
     Ok((status, page(&EmailPage { frame, form })?).into_response())
 }

@@ -8,6 +8,7 @@ mod digest;
 mod email;
 mod list;
 mod paper;
+mod words;
 
 use crate::kernel::access::Access::{Over, SignedIn};
 use crate::kernel::access::Role;

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::DateTime;
 use pingyi_domain::ids::{CampaignId, MemberId, OrgId};
@@ -158,11 +157,7 @@ pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
 
 /// The page with the form as typed.
 pub(super) async fn answer(ctx: &Ctx, mut tx: Tx, desk: Desk, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let frame = ctx.frame(&mut tx, "上级派员").await?;
     let sends = sends(ctx, &mut tx, &desk.sender).await?;
     let asked = desk.campaign.notice.requirement(Rule::SuperiorCommented);

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::ids::{CampaignId, CheckId};
 use pingyi_domain::supervision::{CheckError, CheckState, CheckStep};
@@ -117,11 +116,7 @@ async fn answer(
     check: SpotCheck,
     form: FormState,
 ) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let place = Places::load(&mut tx).await?.place(check.branch_id)?;
     let frame = ctx.frame(&mut tx, "督导情况").await?;
     let notice = campaign.path(&format!("/o/{}/checks/{}/notice", place.unit, check.id));

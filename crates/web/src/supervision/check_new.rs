@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use pingyi_domain::assess::{Finding, assess_branch};
@@ -67,11 +66,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>, Query(asked): Query<Aske
 }
 
 async fn answer(ctx: &Ctx, mut tx: Tx, campaign: Campaign, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let places = Places::load(&mut tx).await?;
     let frame = ctx.frame(&mut tx, "登记督导情况").await?;
     let place = form

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::Rule;
@@ -89,11 +88,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
 
 /// The page with the team's form as typed.
 pub(super) async fn answer(ctx: &Ctx, mut tx: Tx, campaign: Campaign, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let places = Places::load(&mut tx).await?;
     let checks = spot_check::list(&mut tx, campaign.id).await?;
     let draws = draw::list(&mut tx, campaign.id).await?;

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::draw::{DrawList, Entry, FULL_WEIGHT, Seed, Shares, sample};
 use pingyi_domain::ids::{CampaignId, DrawId, OrgId};
@@ -180,11 +179,7 @@ pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, DrawId)>) -> Answer {
 }
 
 async fn answer(ctx: &Ctx, mut tx: Tx, campaign: Campaign, draw: Draw, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let list = parsed(&draw, &campaign)?;
     let rows = rows(&mut tx, &campaign, &draw, &list).await?;
     let frame = ctx.frame(&mut tx, "抽取督导支部").await?;

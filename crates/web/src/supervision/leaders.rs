@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::day;
 use pingyi_domain::ids::{CampaignId, LeaderId, OrgId};
@@ -64,11 +63,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<CampaignId>) -> Answer {
 }
 
 async fn answer(ctx: &Ctx, mut tx: Tx, campaign: Campaign, form: FormState) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let places = Places::load(&mut tx).await?;
     let all = leader::list(&mut tx, campaign.id).await?;
     let links = leader::links(&mut tx, campaign.id).await?;

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::ids::{CampaignId, CheckId, OrgId};
 use pingyi_domain::prose::{self, LONG};
@@ -62,11 +61,7 @@ async fn answer(
     here: OrgId,
     (bad, form): (String, FormState),
 ) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let at = org::get(&mut tx, here).await?.ok_or(PageError::NotFound)?;
     let places = Places::load(&mut tx).await?;
     let mut checks = Vec::new();
