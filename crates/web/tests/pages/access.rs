@@ -161,8 +161,8 @@ async fn a_route_over_an_organisation_names_it_in_its_path() {
 #[tokio::test]
 async fn the_table_in_the_docs_is_the_one_in_the_code() {
     let mut table = String::from(
-        "# Who may take which route\n\nMade by `crates/web/tests/access.rs` from the routes \
-         themselves (`UPDATE_DOCS=1 cargo test -p pingyi-web --test access` writes it anew).\n\n\
+        "# Who may take which route\n\nMade by `crates/web/tests/pages/access.rs` from the routes \
+         themselves (`UPDATE_DOCS=1 cargo test -p pingyi-web --test pages access` writes it anew).\n\n\
          | method | path | who |\n|---|---|---|\n",
     );
     for route in pingyi_web::all_routes() {
