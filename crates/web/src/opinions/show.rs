@@ -16,6 +16,7 @@ use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::html::{Answer, page};
 use crate::meeting::load::{Quote, Scene, scene};
+use crate::study::held_day;
 
 /// An activity as the page shows it.
 pub(super) struct ActivityLine {
@@ -45,6 +46,8 @@ struct OpinionsPage {
     frame: Frame,
     scene: Scene,
     writes: bool,
+    /// Opinions are heard before the meeting. // 通知 二、2
+    collects: bool,
     words: Option<Quote>,
     activities: Vec<ActivityLine>,
     subjects: Vec<Subject>,
@@ -68,6 +71,7 @@ pub async fn show(ctx: Ctx, Path(path): Path<(CampaignId, OrgId)>) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let scene = scene(&ctx.app, &mut tx, path).await?;
     let writes = scene.writes(ctx.user()?);
+    let collects = writes && held_day(&mut tx, &scene).await?.is_none();
     let activities = lines(&ctx, &mut tx, &scene).await?;
     let (campaign, branch) = at(&scene);
     let tallies = opinion::tallies(&mut tx, campaign, branch).await?;
@@ -84,6 +88,7 @@ pub async fn show(ctx: Ctx, Path(path): Path<(CampaignId, OrgId)>) -> Answer {
         frame: ctx.frame(&mut tx, "征求意见").await?,
         scene,
         writes,
+        collects,
         words,
         activities,
         subjects,

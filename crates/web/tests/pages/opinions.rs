@@ -6,6 +6,7 @@
 )]
 
 use pingyi_domain::ids::{ActivityId, MemberId};
+use pingyi_domain::meeting::MeetingState;
 use pingyi_domain::opinion::{CollectionState, Handling};
 use pingyi_storage::audit::Event;
 use pingyi_storage::opinion::Opinion;
@@ -135,6 +136,19 @@ async fn a_forum_is_recorded_and_its_opinions_are_typed_and_answered() {
     answered[1].1 = "branch";
     stage.post(SECRETARY, &path, &answered).await;
     assert!(stage.all().await.iter().all(|o| o.about_id.is_none()));
+}
+
+#[tokio::test]
+async fn a_collection_is_offered_until_the_meeting_only() {
+    let stage = Stage::new().await;
+    assert!(stage.get(SECRETARY, "").await.says("发起不记名征求"));
+    let day = jiff::civil::date(2015, 9, 14);
+    stage.0.hold(MeetingState::Closed, day).await;
+    let page = stage.get(SECRETARY, "").await;
+    assert!(page.says("记录座谈、访谈") && !page.says("发起不记名征求"));
+    let refused = stage.get(SECRETARY, "/collect").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.says("会前征求意见不能再发起"));
 }
 
 #[tokio::test]
