@@ -1,7 +1,7 @@
 //! 组织生活会记录 of one branch.
 
-use super::strings;
-use crate::paper::{Block, Cell, Column, Layout, Origin, Paper, Signer, Style, Table};
+use super::{particulars, strings};
+use crate::paper::{Block, Cell, Layout, Origin, Paper, Signer, Style, Table};
 
 /// The record of one meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,18 +123,7 @@ impl MeetingRecord {
     }
 
     fn particulars(&self) -> Table {
-        let columns = vec![
-            Column::centre(26.0),
-            Column::left(58.0),
-            Column::centre(26.0),
-            Column::left(58.0),
-        ];
-        let mut table = Table {
-            columns,
-            header: Vec::new(),
-            rows: Vec::new(),
-            row_height: 9.0,
-        };
+        let mut table = particulars(9.0);
         let label = |text: &str| Cell::text(text).strong();
         let absences: Vec<String> = self
             .absences

@@ -17,6 +17,7 @@ mod meeting_record;
 mod notice_document;
 mod opinion_papers;
 mod publicity_notice;
+mod samples;
 mod sign_in_sheet;
 mod study_ledger;
 mod summary_report;
@@ -40,6 +41,7 @@ pub use meeting_record::{Absence, EnvoyComment, MeetingRecord};
 pub use notice_document::{NoticeDocument, NoticeLevel, NoticeParagraph};
 pub use opinion_papers::{OpinionSheet, OpinionSlip};
 pub use publicity_notice::PublicityNotice;
+pub use samples::samples;
 pub use sign_in_sheet::{SignInRow, SignInSheet};
 pub use study_ledger::{StudyGapRow, StudyLedger, StudyMakeupRow, StudySessionRow};
 pub use summary_report::SummaryReport;
@@ -49,7 +51,7 @@ pub use tally_rollup::{RollupGrade, RollupRow, TallyRollup};
 pub use tally_summary::{GradeTally, TallyRow, TallySummary};
 pub use work_plan_document::{PlannedMeeting, WorkPlanDocument};
 
-use crate::paper::Cell;
+use crate::paper::{Align, Cell, Column, Table};
 
 /// Grades of the 2015 notice, for samples.
 fn sample_grades() -> Vec<String> {
@@ -77,6 +79,29 @@ fn strings(texts: &[&str]) -> Vec<String> {
 /// The running number of the row with this index.
 fn serial(index: usize) -> Cell {
     Cell::number(u32::try_from(index + 1).unwrap_or(u32::MAX))
+}
+
+/// A header of two rows: every grade stands over `figure` and its share, all else is two rows high.
+fn grades_header(left: &[&str], grades: &[String], figure: &str, right: &[&str]) -> Vec<Vec<Cell>> {
+    let tall = |title: &&str| Cell::text(*title).down(2).align(Align::Centre);
+    let mut first: Vec<Cell> = left.iter().map(tall).collect();
+    first.extend(grades.iter().map(|grade| Cell::text(grade).across(2)));
+    first.extend(right.iter().map(tall));
+    let second = grades
+        .iter()
+        .flat_map(|_| [Cell::text(figure), Cell::text("%")]);
+    vec![first, second.collect()]
+}
+
+/// A table of particulars: label, value, label, value.
+fn particulars(row_height: f64) -> Table {
+    let pair = || [Column::centre(26.0), Column::left(58.0)];
+    Table {
+        columns: pair().into_iter().chain(pair()).collect(),
+        header: Vec::new(),
+        rows: Vec::new(),
+        row_height,
+    }
 }
 
 /// The archive of an electronic round, in groups that can be read aloud. // docs/SECRECY.md §7

@@ -1,5 +1,6 @@
 //! 谈心谈话记录表: one talk, written by hand or printed with its gist, signed by both.
 
+use super::particulars;
 use crate::paper::{Block, Cell, Column, Layout, Origin, Paper, Signer, Table};
 
 /// One talk; empty fields leave room for writing.
@@ -64,18 +65,7 @@ impl TalkRecord {
     }
 
     fn particulars(&self) -> Table {
-        let columns = vec![
-            Column::centre(26.0),
-            Column::left(58.0),
-            Column::centre(26.0),
-            Column::left(58.0),
-        ];
-        let mut table = Table {
-            columns,
-            header: Vec::new(),
-            rows: Vec::new(),
-            row_height: 10.0,
-        };
+        let mut table = particulars(10.0);
         let label = |text: &str| Cell::text(text).strong();
         table.row(vec![
             label("党支部"),

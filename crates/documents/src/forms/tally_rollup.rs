@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::{sample_grades, serial, strings};
+use super::{grades_header, sample_grades, serial, strings};
 use crate::paper::{Block, Cell, Column, Field, Layout, Origin, Paper, Signer, Table};
 
 /// Annex 2 rolled up. All figures are the caller's sums of branch rows.
@@ -150,7 +150,6 @@ impl TallyRollup {
                 .flat_map(|_| [Column::centre(11.0), Column::centre(13.0)]),
         );
         columns.extend([12.0, 20.0, 20.0, 26.0, 22.0].map(Column::centre));
-        let tall = |title: &str| Cell::text(title).down(2).align(crate::paper::Align::Centre);
         let left = [
             "序号",
             &self.row_title,
@@ -160,26 +159,16 @@ impl TallyRollup {
             "实参\n评",
             "未参评及原因",
         ];
-        let mut first: Vec<Cell> = left.map(tall).to_vec();
-        first.extend(self.grades.iter().map(|grade| Cell::text(grade).across(2)));
-        first.extend(
-            [
-                "不定\n等次",
-                "会议日期",
-                "上级参会\n点评人",
-                "公示起止",
-                "备注",
-            ]
-            .map(tall),
-        );
-        let second = self
-            .grades
-            .iter()
-            .flat_map(|_| [Cell::text("人数"), Cell::text("%")])
-            .collect();
+        let right = [
+            "不定\n等次",
+            "会议日期",
+            "上级参会\n点评人",
+            "公示起止",
+            "备注",
+        ];
         let mut table = Table {
             columns,
-            header: vec![first, second],
+            header: grades_header(&left, &self.grades, "人数", &right),
             rows: Vec::new(),
             row_height: 8.0,
         };

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::{archive_line, sample_grades, serial, strings};
+use super::{archive_line, grades_header, sample_grades, serial, strings};
 use crate::paper::{Block, Cell, Column, Field, Layout, Origin, Paper, Signer, Style, Table};
 
 /// Annex 2 of a branch. Percentages are given as text by the caller, who knows the rule: `—` when nothing was marked.
@@ -221,30 +221,18 @@ impl TallySummary {
                 .flat_map(|_| [Column::centre(12.0), Column::centre(14.0)]),
         );
         columns.extend([12.0, 12.0, 12.0, 20.0, 22.0, 34.0].map(Column::centre));
-        let tall = |title: &str| Cell::text(title).down(2);
-        let mut first: Vec<Cell> = ["序号", "姓名", "党员\n身份", "党内职务"]
-            .map(tall)
-            .to_vec();
-        first.extend(self.grades.iter().map(|grade| Cell::text(grade).across(2)));
-        first.extend(
-            [
-                "弃权",
-                "该行\n无效",
-                "合计",
-                "支部评\n定意见",
-                "反馈日期",
-                "备注",
-            ]
-            .map(tall),
-        );
-        let second = self
-            .grades
-            .iter()
-            .flat_map(|_| [Cell::text("票数"), Cell::text("%")])
-            .collect();
+        let left = ["序号", "姓名", "党员\n身份", "党内职务"];
+        let right = [
+            "弃权",
+            "该行\n无效",
+            "合计",
+            "支部评\n定意见",
+            "反馈日期",
+            "备注",
+        ];
         let mut table = Table {
             columns,
-            header: vec![first, second],
+            header: grades_header(&left, &self.grades, "票数", &right),
             rows: Vec::new(),
             row_height: 8.0,
         };

@@ -1,61 +1,11 @@
 //! All forms, as papers.
 
+pub use pingyi_documents::forms::samples;
 use pingyi_documents::forms::{
-    BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, OpinionSheet,
-    OpinionSlip, SignInSheet, StudyLedger, SummaryReport, TalkRecord, TallyRollup, TallySummary,
-    WorkPlanDocument,
+    BallotSheet, CountEntrySheet, CountSheet, Listing, MeetingRecord, NoticeDocument, SignInSheet,
+    SummaryReport, TallyRollup, TallySummary, WorkPlanDocument,
 };
 use pingyi_documents::paper::Paper;
-
-/// Samples of all forms.
-pub fn samples() -> Vec<(&'static str, Paper)> {
-    vec![
-        ("ballot", BallotSheet::sample().paper()),
-        ("tally", TallySummary::sample().paper()),
-        ("rollup", TallyRollup::sample().paper()),
-        ("sign-in", SignInSheet::sample().paper()),
-        ("study-ledger", StudyLedger::sample().paper()),
-        ("opinion-sheet", OpinionSheet::sample().paper()),
-        ("opinion-slip", OpinionSlip::sample().paper()),
-        ("count", CountSheet::sample().paper()),
-        ("count-entry", CountEntrySheet::sample().paper()),
-        ("notice", NoticeDocument::sample().paper()),
-        ("plan", WorkPlanDocument::sample().paper()),
-        ("record", MeetingRecord::sample().paper()),
-        ("summary", SummaryReport::sample().paper()),
-        ("listing", Listing::sample().paper()),
-        (
-            "coverage",
-            pingyi_documents::forms::CoverageSheet::sample().paper(),
-        ),
-        (
-            "calls",
-            pingyi_documents::forms::CallSheet::sample().paper(),
-        ),
-        (
-            "ledger",
-            pingyi_documents::forms::LedgerBook::sample().paper(),
-        ),
-        (
-            "gate-sheet",
-            pingyi_documents::forms::GateSheet::sample().paper(),
-        ),
-        (
-            "finding",
-            pingyi_documents::forms::FindingNotice::sample().paper(),
-        ),
-        (
-            "phone-script",
-            pingyi_documents::forms::PhoneScript::sample().paper(),
-        ),
-        (
-            "assessment",
-            pingyi_documents::forms::AssessmentSheet::sample().paper(),
-        ),
-        ("talk", TalkRecord::sample().paper()),
-        ("talk-blank", TalkRecord::blank().paper()),
-    ]
-}
 
 /// All forms with `rows` rows, every name being `name`.
 pub fn with_rows(rows: usize, name: &str) -> Vec<(&'static str, Paper)> {
