@@ -1,7 +1,9 @@
 //! Writes a drawn history down: storage's verbs, each with its row of the log.
 
 use pingyi_domain::opinion::Handling;
+use pingyi_storage::audit::Entry;
 use pingyi_storage::filing::{Filing, FilingVersion};
+use pingyi_storage::problem_list::{ListVersion, ProblemList};
 use pingyi_storage::{
     Tx, assessment, attendance, audit, count, count_entry, determination, dues, filing, measure,
     meeting, observer, official, opinion, plan, problem_list, receipt, round, study, subject,
@@ -12,19 +14,56 @@ use crate::act::{Act, Write};
 use crate::error::{Result, SimulateError};
 use crate::more;
 
-/// All acts in their order.
+/// All acts in their order. Rows of the log, and lists handed in, are laid together and written in
+/// few statements: all of it is one transaction, so nobody sees the difference.
 pub(crate) async fn all(app: &App, tx: &mut Tx, acts: Vec<Act>) -> Result<()> {
+    let mut tray = Tray::default();
     for act in acts {
-        one(app, tx, act).await?;
+        match &act.write {
+            // A paper carries the head of the log and figures of everything before it.
+            Write::Submit(..) => tray.clear(tx).await?,
+            Write::NextList(..) | Write::Measure(..) => tray.clear_lists(tx).await?,
+            _ => {}
+        }
+        tray.log.push(Entry {
+            actor: act.actor,
+            at: act.at,
+            event: act.event,
+            object: act.object,
+            detail: act.detail,
+        });
+        match act.write {
+            Write::NewList(list, version) => tray.lists.push((list, version)),
+            other => write(app, tx, other).await?,
+        }
     }
-    Ok(())
+    tray.clear(tx).await
 }
 
-async fn one(app: &App, tx: &mut Tx, act: Act) -> Result<()> {
-    write(app, tx, act.write).await?;
-    tx.audit(&act.actor, act.at, act.event, act.object, act.detail)
-        .await?;
-    Ok(())
+/// What waits to be written.
+#[derive(Default)]
+struct Tray {
+    log: Vec<Entry>,
+    lists: Vec<(Box<ProblemList>, Box<ListVersion>)>,
+}
+
+impl Tray {
+    async fn clear(&mut self, tx: &mut Tx) -> Result<()> {
+        self.clear_lists(tx).await?;
+        let log = std::mem::take(&mut self.log);
+        tx.audit_all(log).await?;
+        Ok(())
+    }
+
+    async fn clear_lists(&mut self, tx: &mut Tx) -> Result<()> {
+        let new: Vec<_> = self.lists.iter().map(|(l, v)| (&**l, &**v)).collect();
+        problem_list::insert_all(tx, &new).await?;
+        let items = new.iter().map(|(l, v)| (*l, v.content.items.as_slice()));
+        let items: Vec<_> = items.collect();
+        measure::begin(tx, &items).await?;
+        self.lists.clear();
+        Ok(())
+    }
 }
 
 #[expect(clippy::cognitive_complexity, reason = "one line for each kind of row")]
@@ -52,11 +91,8 @@ async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
             attendance::set(tx, id, &list).await?;
             observer::set(tx, id, &observers).await?;
         }
-        Write::NewList(row, version) => {
-            problem_list::insert(tx, &row).await?;
-            problem_list::insert_version(tx, &version).await?;
-            measure::sync(tx, &row, &version.content.items).await?;
-        }
+        // They wait in the tray.
+        Write::NewList(..) => {}
         Write::NextList(row, version) => {
             problem_list::insert_version(tx, &version).await?;
             problem_list::update(tx, &row).await?;
@@ -87,11 +123,7 @@ async fn write_dues(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
             row.base_sealed = Some(sealed.map_err(SimulateError::refused)?);
             dues::assessment::insert(tx, &row).await?;
         }
-        Write::DuesPaid(rows) => {
-            for (row, month) in rows {
-                dues::payment::insert(tx, &row, &[(month, row.amount)]).await?;
-            }
-        }
+        Write::DuesPaid(rows) => dues::payment::insert_all(tx, &rows).await?,
         _ => {}
     }
     Ok(())

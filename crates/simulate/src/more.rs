@@ -66,11 +66,7 @@ pub(crate) enum More {
 /// Writes one.
 pub(crate) async fn write(tx: &mut Tx, more: More) -> Result<()> {
     match more {
-        More::Talks(talks) => {
-            for one in &talks {
-                talk::insert(tx, one).await?;
-            }
-        }
+        More::Talks(talks) => talk::insert_all(tx, &talks).await?,
         More::Speeches(meeting, all) => speech::set(tx, meeting, &all).await?,
         More::Criticism(meeting, all) => criticism::set(tx, meeting, &all).await?,
         More::Gates(turns) => {
@@ -93,11 +89,7 @@ pub(crate) async fn write(tx: &mut Tx, more: More) -> Result<()> {
 
 async fn write_results(tx: &mut Tx, more: More) -> Result<()> {
     match more {
-        More::Told(round, all) => {
-            for one in &all {
-                feedback::insert(tx, round, one).await?;
-            }
-        }
+        More::Told(round, all) => feedback::insert_all(tx, round, &all).await?,
         More::Answered(round, all) => {
             for one in &all {
                 feedback::update(tx, round, one).await?;

@@ -6,7 +6,7 @@ use pingyi_domain::ids::RoundId;
 use crate::arg::args;
 use crate::column::bad_value;
 use crate::row::{Record, Row, record};
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 struct Totals {
     issued: u32,
@@ -83,14 +83,10 @@ pub async fn set(tx: &mut Tx, round: RoundId, count: &Count) -> Result<()> {
     }
     tx.run("DELETE FROM round_mark WHERE round_id = $1", args![round])
         .await?;
-    for (line, row) in graded.iter().zip(&count.rows) {
-        tx.run(
-            "INSERT INTO round_mark (round_id, seq, marks, abstain, void) \
-             VALUES ($1, $2, $3, $4, $5)",
-            args![round, line.seq, row.marks, row.abstain, row.void],
-        )
-        .await?;
-    }
+    let rows = graded.iter().zip(&count.rows);
+    let rows = rows.map(|(line, row)| args![round, line.seq, row.marks, row.abstain, row.void]);
+    let head = "INSERT INTO round_mark (round_id, seq, marks, abstain, void)";
+    batch::insert(tx, head, rows.collect()).await?;
     set_group(tx, round, count.group.as_ref()).await?;
     tx.run_one(
         "UPDATE round SET issued = $2, collected = $3, invalid = $4 WHERE id = $1",

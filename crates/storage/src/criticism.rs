@@ -4,7 +4,7 @@ use pingyi_domain::ids::{MeetingId, MemberId};
 
 use crate::arg::args;
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 /// What one member said to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,13 +53,8 @@ pub async fn set(tx: &mut Tx, meeting: MeetingId, list: &[Criticism]) -> Result<
         args![meeting],
     )
     .await?;
-    for (seq, c) in (1_u32..).zip(list) {
-        tx.run(
-            "INSERT INTO criticism (meeting_id, seq, from_id, to_id, words, answer) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
-            args![meeting, seq, c.from, c.to, c.words, c.answer],
-        )
-        .await?;
-    }
-    Ok(())
+    let rows = (1_u32..).zip(list);
+    let rows = rows.map(|(seq, c)| args![meeting, seq, c.from, c.to, c.words, c.answer]);
+    let head = "INSERT INTO criticism (meeting_id, seq, from_id, to_id, words, answer)";
+    batch::insert(tx, head, rows.collect()).await
 }

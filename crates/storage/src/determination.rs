@@ -5,7 +5,7 @@ use pingyi_domain::ids::RoundId;
 
 use crate::arg::args;
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 /// The opinion on one member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,20 +47,17 @@ pub async fn set(tx: &mut Tx, round: RoundId, list: &[Determination]) -> Result<
         args![round],
     )
     .await?;
-    for d in list {
-        tx.run(
-            "INSERT INTO determination (round_id, seq, grade, ungraded_reason, note, decided_on) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
-            args![
-                round,
-                d.seq,
-                d.grade,
-                d.ungraded_reason,
-                d.note,
-                d.decided_on
-            ],
-        )
-        .await?;
-    }
-    Ok(())
+    let rows = list.iter().map(|d| {
+        args![
+            round,
+            d.seq,
+            d.grade,
+            d.ungraded_reason,
+            d.note,
+            d.decided_on
+        ]
+    });
+    let head =
+        "INSERT INTO determination (round_id, seq, grade, ungraded_reason, note, decided_on)";
+    batch::insert(tx, head, rows.collect()).await
 }

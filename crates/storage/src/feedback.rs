@@ -8,7 +8,7 @@ use pingyi_domain::time::UnixTime;
 use crate::arg::{Arg, args};
 use crate::column::{bad_value, states};
 use crate::row::{Record, Row, record};
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 states!(Manner, Acknowledged, Outcome);
 
@@ -87,14 +87,19 @@ pub async fn get(tx: &mut Tx, round: RoundId, seq: u32) -> Result<Option<StoredF
 
 /// Adds what one member was told; twice is a duplicate.
 pub async fn insert(tx: &mut Tx, round: RoundId, stored: &StoredFeedback) -> Result<()> {
-    tx.run(
-        "INSERT INTO feedback (round_id, seq, told_on, teller, manner, entered_at, ack_way, \
-         ack_on, objection, objected_on, handling, handled_by, handled_on, outcome) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        columns(round, stored),
+    insert_all(tx, round, std::slice::from_ref(stored)).await
+}
+
+/// Adds what several members were told.
+pub async fn insert_all(tx: &mut Tx, round: RoundId, list: &[StoredFeedback]) -> Result<()> {
+    let head = "INSERT INTO feedback (round_id, seq, told_on, teller, manner, entered_at, ack_way, \
+                ack_on, objection, objected_on, handling, handled_by, handled_on, outcome)";
+    batch::insert(
+        tx,
+        head,
+        list.iter().map(|one| columns(round, one)).collect(),
     )
     .await
-    .map(drop)
 }
 
 /// Writes everything of one row anew.

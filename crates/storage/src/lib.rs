@@ -5,6 +5,7 @@
 //! ids, times and randomness come from the caller. No rules, no pages.
 
 mod arg;
+mod batch;
 mod below;
 mod column;
 mod db;

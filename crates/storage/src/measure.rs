@@ -6,10 +6,10 @@ use pingyi_domain::lists::Item;
 use pingyi_domain::measure::MeasureState;
 use pingyi_domain::time::UnixTime;
 
-use crate::arg::args;
+use crate::arg::{Arg, args};
 use crate::problem_list::ProblemList;
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 /// A measure as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,17 +139,30 @@ pub async fn sync(tx: &mut Tx, list: &ProblemList, items: &[Item]) -> Result<()>
                 .await?;
         }
     }
+    let mut new = Vec::new();
     for (seq, item) in (1_u32..).zip(items) {
         // Handing in has checked that every item has its day.
         let Some(due) = item.due else { continue };
         match known.iter().find(|old| old.id == item.id) {
             Some(old) if old.state == MeasureState::Verified => {}
             Some(_) => rewrite(tx, seq, item, due).await?,
-            None => add(tx, list, seq, item, due).await?,
+            None => new.push(columns(list, seq, item, due)),
         }
     }
-    Ok(())
+    batch::insert(tx, NEW, new).await
 }
+
+/// The measures of several lists that had none.
+pub async fn begin(tx: &mut Tx, new: &[(&ProblemList, &[Item])]) -> Result<()> {
+    let rows = new.iter().flat_map(|(list, items)| {
+        let items = (1_u32..).zip(*items);
+        items.filter_map(|(seq, item)| Some(columns(list, seq, item, item.due?)))
+    });
+    batch::insert(tx, NEW, rows.collect()).await
+}
+
+const NEW: &str = "INSERT INTO measure (id, list_id, campaign_id, branch_id, member_id, seq, \
+    category, problem, words, due_on, state)";
 
 async fn rewrite(tx: &mut Tx, seq: u32, item: &Item, due: Date) -> Result<()> {
     tx.run_one(
@@ -160,26 +173,20 @@ async fn rewrite(tx: &mut Tx, seq: u32, item: &Item, due: Date) -> Result<()> {
     .await
 }
 
-async fn add(tx: &mut Tx, list: &ProblemList, seq: u32, item: &Item, due: Date) -> Result<()> {
-    tx.run(
-        "INSERT INTO measure (id, list_id, campaign_id, branch_id, member_id, seq, category, \
-         problem, words, due_on, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        args![
-            item.id,
-            list.id,
-            list.campaign_id,
-            list.branch_id,
-            list.member_id,
-            seq,
-            item.category,
-            item.fact,
-            item.measure,
-            due,
-            MeasureState::Open
-        ],
-    )
-    .await
-    .map(drop)
+fn columns(list: &ProblemList, seq: u32, item: &Item, due: Date) -> [Arg; 11] {
+    args![
+        item.id,
+        list.id,
+        list.campaign_id,
+        list.branch_id,
+        list.member_id,
+        seq,
+        item.category,
+        item.fact,
+        item.measure,
+        due,
+        MeasureState::Open
+    ]
 }
 
 /// Writes what became of it. `from` is the state the caller has seen: two people at once are told.

@@ -7,7 +7,7 @@ use pingyi_domain::time::UnixTime;
 
 use crate::arg::args;
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 /// A list: where its newest version is, and which versions stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +159,21 @@ pub async fn insert(tx: &mut Tx, list: &ProblemList) -> Result<()> {
     .map(drop)
 }
 
+/// Adds several lists with their first versions, as one after the other would.
+pub async fn insert_all(tx: &mut Tx, new: &[(&ProblemList, &ListVersion)]) -> Result<()> {
+    let head = "INSERT INTO problem_list (id, campaign_id, branch_id, member_id, state, version, \
+                before_version, after_version, first_handed_on, all_categories, all_benchmarks, \
+                all_aspects)";
+    batch::insert(
+        tx,
+        head,
+        new.iter().map(|(list, _)| columns(list)).collect(),
+    )
+    .await?;
+    let versions = new.iter().map(|(_, version)| version_columns(version));
+    batch::insert(tx, NEW_VERSION, versions.collect()).await
+}
+
 /// Writes where it stands.
 pub async fn update(tx: &mut Tx, list: &ProblemList) -> Result<()> {
     tx.run_one(
@@ -221,17 +236,13 @@ pub async fn list_standing(
     .await
 }
 
+const NEW_VERSION: &str = "INSERT INTO problem_list_version (list_id, version, stage, content, \
+    saved_at, saved_by, saved_by_name, proxy_reason, handed_at, confirmed, returned_at, \
+    returned_by, returned_name, comment)";
+
 /// Adds a version.
 pub async fn insert_version(tx: &mut Tx, version: &ListVersion) -> Result<()> {
-    tx.run(
-        "INSERT INTO problem_list_version (list_id, version, stage, content, saved_at, saved_by, \
-         saved_by_name, proxy_reason, handed_at, confirmed, returned_at, returned_by, \
-         returned_name, comment) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        version_columns(version),
-    )
-    .await
-    .map(drop)
+    batch::insert(tx, NEW_VERSION, vec![version_columns(version)]).await
 }
 
 /// Writes a version anew.

@@ -10,11 +10,8 @@ use pingyi_domain::org::{Org, OrgTree};
 use pingyi_domain::roster::{PostLevel, PostText, StoredPerson};
 use pingyi_domain::time::UnixTime;
 
-use crate::arg::{Arg, args};
-use crate::{Result, Tx, member, org, post};
-
-/// Rows per INSERT: 17 columns stay far below either engine's limit of bound values.
-const BATCH: usize = 100;
+use crate::arg::args;
+use crate::{Result, Tx, batch, member, org, post};
 
 /// Everything one import changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,7 +52,12 @@ async fn insert_orgs(tx: &mut Tx, orgs: &[Org]) -> Result<()> {
     let rows = orgs
         .iter()
         .map(|org| args![org.id, org.parent, org.kind, org.name]);
-    insert_rows(tx, "INSERT INTO org (id, parent_id, kind, name)", rows).await
+    batch::insert(
+        tx,
+        "INSERT INTO org (id, parent_id, kind, name)",
+        rows.collect(),
+    )
+    .await
 }
 
 async fn insert_members(tx: &mut Tx, members: &[Member]) -> Result<()> {
@@ -82,7 +84,7 @@ async fn insert_members(tx: &mut Tx, members: &[Member]) -> Result<()> {
     });
     let head = "INSERT INTO member (id, branch_id, name, sex, ethnicity, born, education, joined, \
                 confirmed, standing, retired, unit_leader, phone, code, id_hash, id_last4, status)";
-    insert_rows(tx, head, rows).await
+    batch::insert(tx, head, rows.collect()).await
 }
 
 async fn insert_posts(tx: &mut Tx, posts: &[Post]) -> Result<()> {
@@ -90,38 +92,7 @@ async fn insert_posts(tx: &mut Tx, posts: &[Post]) -> Result<()> {
         .iter()
         .map(|post| args![post.org, post.member, post.kind, post.title]);
     let head = "INSERT INTO post (org_id, member_id, kind, title)";
-    insert_rows(tx, head, rows).await
-}
-
-/// Inserts rows of `N` columns, [`BATCH`] at a time; all full batches share one prepared text.
-async fn insert_rows<const N: usize>(
-    tx: &mut Tx,
-    head: &'static str,
-    rows: impl Iterator<Item = [Arg; N]>,
-) -> Result<()> {
-    let mut batch: Vec<Arg> = Vec::with_capacity(BATCH * N);
-    for row in rows {
-        batch.extend(row);
-        if batch.len() == BATCH * N {
-            tx.run_built(values::<N>(head, BATCH), batch.drain(..))
-                .await?;
-        }
-    }
-    if batch.is_empty() {
-        return Ok(());
-    }
-    let sql = values::<N>(head, batch.len() / N);
-    tx.run_built(sql, batch).await.map(drop)
-}
-
-/// `head VALUES ($1, $2), ($3, $4) …`
-fn values<const N: usize>(head: &str, rows: usize) -> String {
-    let row = |at: usize| {
-        let places: Vec<String> = (1..=N).map(|n| format!("${}", at * N + n)).collect();
-        format!("({})", places.join(", "))
-    };
-    let rows: Vec<String> = (0..rows).map(row).collect();
-    format!("{head} VALUES {}", rows.join(", "))
+    batch::insert(tx, head, rows.collect()).await
 }
 
 /// Every active member with the names of unit and branch and with posts, for comparison with an

@@ -6,7 +6,7 @@ use pingyi_domain::ids::{MeetingId, MemberId};
 
 use crate::arg::args;
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 /// What one member said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,22 +88,14 @@ pub async fn set(tx: &mut Tx, meeting: MeetingId, list: &[Speech]) -> Result<()>
     ] {
         tx.run(sql, args![meeting]).await?;
     }
-    for (seq, speech) in (1_u32..).zip(list) {
-        let s = speech;
-        tx.run(
-            "INSERT INTO speech (meeting_id, member_id, seq, words, written, reader_id) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
-            args![meeting, s.member, seq, s.words, s.written, s.reader],
-        )
-        .await?;
-        for (view, words) in &s.views {
-            tx.run(
-                "INSERT INTO speech_view (meeting_id, member_id, view_key, words) \
-                 VALUES ($1, $2, $3, $4)",
-                args![meeting, s.member, view, words],
-            )
-            .await?;
-        }
-    }
-    Ok(())
+    let rows = (1_u32..).zip(list);
+    let rows = rows.map(|(seq, s)| args![meeting, s.member, seq, s.words, s.written, s.reader]);
+    let head = "INSERT INTO speech (meeting_id, member_id, seq, words, written, reader_id)";
+    batch::insert(tx, head, rows.collect()).await?;
+    let views = list
+        .iter()
+        .flat_map(|s| s.views.iter().map(move |view| (s.member, view)));
+    let rows = views.map(|(member, (view, words))| args![meeting, member, view, words]);
+    let head = "INSERT INTO speech_view (meeting_id, member_id, view_key, words)";
+    batch::insert(tx, head, rows.collect()).await
 }

@@ -7,7 +7,7 @@ use pingyi_domain::time::UnixTime;
 use crate::arg::args;
 use crate::column::ids;
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 ids!(StudyId);
 
@@ -277,21 +277,18 @@ async fn fill(
     items: &[String],
     present: &[(MemberId, bool)],
 ) -> Result<()> {
-    for item in items {
-        tx.run(
-            "INSERT INTO study_item (session_id, item) VALUES ($1, $2)",
-            args![id, item],
-        )
-        .await?;
-    }
-    for (member, there) in present {
-        tx.run(
-            "INSERT INTO study_attendance (session_id, member_id, present) VALUES ($1, $2, $3)",
-            args![id, member, there],
-        )
-        .await?;
-    }
-    Ok(())
+    let rows = items.iter().map(|item| args![id, item]);
+    batch::insert(
+        tx,
+        "INSERT INTO study_item (session_id, item)",
+        rows.collect(),
+    )
+    .await?;
+    let rows = present
+        .iter()
+        .map(|(member, there)| args![id, member, there]);
+    let head = "INSERT INTO study_attendance (session_id, member_id, present)";
+    batch::insert(tx, head, rows.collect()).await
 }
 
 /// Records what a member made up; the same item twice is a duplicate.

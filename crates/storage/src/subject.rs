@@ -7,7 +7,7 @@ use pingyi_domain::member::Standing;
 use crate::arg::{Arg, args};
 use crate::column::{Column, bad_value};
 use crate::row::{Record, Row};
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 /// A line of the list, with name, standing and post copied as they were.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,15 +38,14 @@ pub async fn list(tx: &mut Tx, round: RoundId) -> Result<Vec<RoundMember>> {
 pub async fn set(tx: &mut Tx, round: RoundId, list: &[RoundMember]) -> Result<()> {
     tx.run("DELETE FROM round_member WHERE round_id = $1", args![round])
         .await?;
-    for line in list {
-        tx.run(
-            "INSERT INTO round_member (round_id, seq, member_id, name, standing, post_title, \
-             treatment, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            columns(round, line),
-        )
-        .await?;
-    }
-    Ok(())
+    let head = "INSERT INTO round_member (round_id, seq, member_id, name, standing, post_title, \
+                treatment, reason)";
+    batch::insert(
+        tx,
+        head,
+        list.iter().map(|line| columns(round, line)).collect(),
+    )
+    .await
 }
 
 fn columns(round: RoundId, line: &RoundMember) -> [Arg; 8] {

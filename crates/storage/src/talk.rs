@@ -8,9 +8,9 @@ use pingyi_domain::ids::{AccountId, CampaignId, MemberId, OrgId, TalkId};
 use pingyi_domain::talk::{Confirmation, Gist, Matter, Pair};
 use pingyi_domain::time::UnixTime;
 
-use crate::arg::args;
+use crate::arg::{Arg, args};
 use crate::row::{Record, Row, record};
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 /// One of the two, and how they stand by the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,38 +197,48 @@ pub async fn get(tx: &mut Tx, id: TalkId) -> Result<Option<Talk>> {
 
 /// Adds one with its two parties.
 pub async fn insert(tx: &mut Tx, talk: &Talk) -> Result<()> {
-    let (e, g) = (&talk.entry, &talk.gist);
-    tx.run(
-        "INSERT INTO talk (id, campaign_id, branch_id, held_on, place, achievement, problem, \
-         self_criticism, matter, settled_on, entered_by, entered_by_name, entered_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        args![
-            e.id,
-            talk.campaign_id,
-            talk.branch_id,
-            e.held_on,
-            talk.place,
-            g.achievement,
-            g.problem,
-            g.self_criticism,
-            talk.matter.what().map(str::to_owned),
-            talk.matter.settled_on(),
-            talk.entered_by,
-            e.entered_by_name,
-            e.entered_at
-        ],
-    )
-    .await?;
-    for (party, other, initiator) in [(&e.one, &e.other, true), (&e.other, &e.one, false)] {
+    insert_all(tx, std::slice::from_ref(talk)).await
+}
+
+/// Adds several, each with its two parties.
+pub async fn insert_all(tx: &mut Tx, talks: &[Talk]) -> Result<()> {
+    let head = "INSERT INTO talk (id, campaign_id, branch_id, held_on, place, achievement, \
+                problem, self_criticism, matter, settled_on, entered_by, entered_by_name, \
+                entered_at)";
+    batch::insert(tx, head, talks.iter().map(columns).collect()).await?;
+    let parties = talks.iter().flat_map(|talk| {
+        let e = &talk.entry;
+        [
+            (e.id, &e.one, &e.other, true),
+            (e.id, &e.other, &e.one, false),
+        ]
+    });
+    let rows = parties.map(|(id, party, other, initiator)| {
         let (how, on) = party.confirmed.unzip();
-        tx.run(
-            "INSERT INTO talk_party (talk_id, member_id, other_id, initiator, confirmation, \
-             confirmed_on) VALUES ($1, $2, $3, $4, $5, $6)",
-            args![e.id, party.member, other.member, initiator, how, on],
-        )
-        .await?;
-    }
-    Ok(())
+        args![id, party.member, other.member, initiator, how, on]
+    });
+    let head = "INSERT INTO talk_party (talk_id, member_id, other_id, initiator, confirmation, \
+                confirmed_on)";
+    batch::insert(tx, head, rows.collect()).await
+}
+
+fn columns(talk: &Talk) -> [Arg; 13] {
+    let (e, g) = (&talk.entry, &talk.gist);
+    args![
+        e.id,
+        talk.campaign_id,
+        talk.branch_id,
+        e.held_on,
+        talk.place,
+        g.achievement,
+        g.problem,
+        g.self_criticism,
+        talk.matter.what().map(str::to_owned),
+        talk.matter.settled_on(),
+        talk.entered_by,
+        e.entered_by_name,
+        e.entered_at
+    ]
 }
 
 /// Writes day, place, words and what was left open.

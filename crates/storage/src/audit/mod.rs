@@ -19,7 +19,7 @@ pub use verify::{Break, Chain, verify};
 use crate::arg::args;
 use crate::column::states;
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 states!(Event);
 
@@ -124,6 +124,21 @@ pub struct Page {
     pub limit: u32,
 }
 
+/// What a row of the log is made of, before it has its place in the chain.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Who.
+    pub actor: Actor,
+    /// When.
+    pub at: UnixTime,
+    /// What happened.
+    pub event: Event,
+    /// To what.
+    pub object: Object,
+    /// More about it.
+    pub detail: serde_json::Value,
+}
+
 impl Tx {
     /// Appends a row about a change made in this same transaction.
     pub async fn audit(
@@ -134,30 +149,58 @@ impl Tx {
         object: Object,
         detail: serde_json::Value,
     ) -> Result<Head> {
-        let before = head(self).await?;
+        let entry = Entry {
+            actor: actor.clone(),
+            at,
+            event,
+            object,
+            detail,
+        };
+        self.audit_all(vec![entry]).await
+    }
+
+    /// Appends rows about changes made in this same transaction, in their order.
+    pub async fn audit_all(&mut self, entries: Vec<Entry>) -> Result<Head> {
+        let mut end = head(self).await?;
+        let mut rows = Vec::new();
+        for entry in entries {
+            let row = entry.after(end);
+            end = Head {
+                seq: row.seq,
+                hash: row.hash.clone(),
+            };
+            rows.push(row);
+        }
+        append(self, &rows, &end).await?;
+        Ok(end)
+    }
+}
+
+impl Entry {
+    /// The row it becomes behind the end of the chain.
+    fn after(self, before: Head) -> AuditRow {
         let mut row = AuditRow {
             seq: before.seq + 1,
-            at,
-            account_id: actor.account,
-            actor_name: actor.name.clone(),
-            actor_post: actor.post.clone(),
-            event: event.as_str().to_owned(),
-            object_kind: object.kind().to_owned(),
-            object_id: object.id(),
-            detail: detail.to_string(),
+            at: self.at,
+            account_id: self.actor.account,
+            actor_name: self.actor.name,
+            actor_post: self.actor.post,
+            event: self.event.as_str().to_owned(),
+            object_kind: self.object.kind().to_owned(),
+            object_id: self.object.id(),
+            detail: self.detail.to_string(),
             prev_hash: before.hash,
             hash: String::new(),
         };
         row.hash = row_hash(&row);
-        append(self, row).await
+        row
     }
 }
 
-async fn append(tx: &mut Tx, row: AuditRow) -> Result<Head> {
-    tx.run(
-        "INSERT INTO audit (seq, at, account_id, actor_name, actor_post, event, object_kind, \
-         object_id, detail, prev_hash, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+async fn append(tx: &mut Tx, rows: &[AuditRow], end: &Head) -> Result<()> {
+    let head = "INSERT INTO audit (seq, at, account_id, actor_name, actor_post, event, \
+                object_kind, object_id, detail, prev_hash, hash)";
+    let columns = rows.iter().map(|row| {
         args![
             row.seq,
             row.at,
@@ -170,18 +213,14 @@ async fn append(tx: &mut Tx, row: AuditRow) -> Result<Head> {
             row.detail,
             row.prev_hash,
             row.hash
-        ],
-    )
-    .await?;
+        ]
+    });
+    batch::insert(tx, head, columns.collect()).await?;
     tx.run_one(
         "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1",
-        args![row.seq, row.hash],
+        args![end.seq, end.hash],
     )
-    .await?;
-    Ok(Head {
-        seq: row.seq,
-        hash: row.hash,
-    })
+    .await
 }
 
 /// The end of the chain, including rows this transaction has appended.

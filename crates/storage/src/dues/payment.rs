@@ -5,9 +5,9 @@ use pingyi_domain::dues::{Fen, Month, Payer, PaymentKind};
 use pingyi_domain::ids::{DuesPaymentId, MemberId, OrgId};
 use pingyi_domain::time::UnixTime;
 
-use crate::arg::args;
+use crate::arg::{Arg, args};
 use crate::row::record;
-use crate::{Result, Tx};
+use crate::{Result, Tx, batch};
 
 /// One row of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,37 +148,46 @@ pub async fn months_of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<PaidM
 
 /// Adds a row with its months; a second row taking the same one back is a duplicate.
 pub async fn insert(tx: &mut Tx, payment: &Payment, months: &[(Month, Fen)]) -> Result<()> {
-    let p = payment;
-    tx.run(
-        "INSERT INTO dues_payment (id, branch_id, member_id, kind, paid_on, payer, payer_name, \
-         amount, receiver, receipt, consent_on, profile, reverses, reason, entered_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        args![
-            p.id,
-            p.branch_id,
-            p.member_id,
-            p.kind,
-            p.paid_on,
-            p.payer,
-            p.payer_name,
-            p.amount,
-            p.receiver,
-            p.receipt,
-            p.consent_on,
-            p.profile,
-            p.reverses,
-            p.reason,
-            p.entered_at
-        ],
-    )
-    .await?;
-    for (month, amount) in months {
-        tx.run(
-            "INSERT INTO dues_month (payment_id, member_id, month, amount) \
-             VALUES ($1, $2, $3, $4)",
-            args![p.id, p.member_id, month, amount],
-        )
-        .await?;
-    }
-    Ok(())
+    let months = months.iter().map(|month| month_columns(payment, *month));
+    let months = months.collect();
+    batch::insert(tx, NEW, vec![columns(payment)]).await?;
+    batch::insert(tx, NEW_MONTH, months).await
+}
+
+/// Adds several rows, each paid for one month.
+pub async fn insert_all(tx: &mut Tx, paid: &[(Payment, Month)]) -> Result<()> {
+    let rows = paid.iter().map(|(payment, _)| columns(payment));
+    batch::insert(tx, NEW, rows.collect()).await?;
+    let months = paid
+        .iter()
+        .map(|(p, month)| month_columns(p, (*month, p.amount)));
+    batch::insert(tx, NEW_MONTH, months.collect()).await
+}
+
+const NEW: &str = "INSERT INTO dues_payment (id, branch_id, member_id, kind, paid_on, payer, \
+    payer_name, amount, receiver, receipt, consent_on, profile, reverses, reason, entered_at)";
+const NEW_MONTH: &str = "INSERT INTO dues_month (payment_id, member_id, month, amount)";
+
+fn columns(p: &Payment) -> [Arg; 15] {
+    args![
+        p.id,
+        p.branch_id,
+        p.member_id,
+        p.kind,
+        p.paid_on,
+        p.payer,
+        p.payer_name,
+        p.amount,
+        p.receiver,
+        p.receipt,
+        p.consent_on,
+        p.profile,
+        p.reverses,
+        p.reason,
+        p.entered_at
+    ]
+}
+
+fn month_columns(p: &Payment, (month, amount): (Month, Fen)) -> [Arg; 4] {
+    args![p.id, p.member_id, month, amount]
 }
