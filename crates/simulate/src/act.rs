@@ -28,6 +28,7 @@ use pingyi_storage::round::StoredRound;
 use pingyi_storage::study::{Makeup, Session};
 use pingyi_storage::subject::RoundMember;
 
+use crate::boxes::BoxWrite;
 use crate::more::More;
 
 /// Who pays, how much.
@@ -109,6 +110,8 @@ pub(crate) enum Write {
     Submit(Filing, Box<FilingVersion>),
     /// It is decided upon.
     Decide(Filing, Box<FilingVersion>),
+    /// A step of an electronic round.
+    Ballots(Box<BoxWrite>),
     /// What happens around the meeting.
     More(Box<More>),
 }

@@ -12,7 +12,7 @@ use pingyi_web::{App, filing_snapshot, seal_income};
 
 use crate::act::{Act, Write};
 use crate::error::{Result, SimulateError};
-use crate::more;
+use crate::{boxes, more};
 
 /// All acts in their order. Rows of the log, and lists handed in, are laid together and written in
 /// few statements: all of it is one transaction, so nobody sees the difference.
@@ -101,6 +101,7 @@ async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
         Write::AssessmentSheet(row, marks) => assessment::set(tx, &row, &marks).await?,
         Write::Measure(row, from) => measure::update(tx, &row, from).await?,
         Write::More(of) => more::write(tx, *of).await?,
+        Write::Ballots(step) => boxes::write(app, tx, *step).await?,
         before @ (Write::Study(..) | Write::Makeups(..) | Write::Heard(..)) => {
             write_before(tx, before).await?;
         }

@@ -7,6 +7,8 @@
 mod accounts;
 mod act;
 mod apply;
+pub mod booth;
+mod boxes;
 mod calendar;
 mod demo;
 mod dice;

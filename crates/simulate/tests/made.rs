@@ -1,10 +1,13 @@
 //! What is made up must be what the product could have made: every state, every sum, every link.
 
 use std::collections::HashSet;
+use std::io::Cursor;
 use std::sync::Arc;
 
+use pingyi_ballot::verify::{Policy, Progress, Verdict, verify};
 use pingyi_domain::appraisal::RoundState;
 use pingyi_domain::assess::{Gap, Status, assess, coverage};
+use pingyi_domain::count::Count;
 use pingyi_domain::facts::Ledger;
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::meeting::{MeetingState, figures};
@@ -14,9 +17,10 @@ use pingyi_domain::plan::PlanState;
 use pingyi_domain::time::UnixTime;
 use pingyi_simulate::{Made, Mix, Order, Size, committee, demo, known, notice_for};
 use pingyi_storage::audit::{Filter, Page};
+use pingyi_storage::ballot_box::BoxId;
 use pingyi_storage::{
-    Db, Tx, attendance, audit, check, count, count_entry, facts, filing, meeting, official, org,
-    plan, round, subject,
+    Db, Tx, attendance, audit, ballot_archive, ballot_box, ballot_key, check, count, count_entry,
+    facts, filing, meeting, official, org, plan, round, subject,
 };
 use pingyi_web::kernel::secret::InstallKey;
 use pingyi_web::{App, FixedClock, Options, SeededRandom};
@@ -142,13 +146,58 @@ async fn counts_add_up(tx: &mut Tx, made: &Made) {
                     >= 3
             );
             let typed = count_entry::list(tx, round.id).await.expect("it is there");
+            counted += 1;
+            if let Some(found) = ballot_box::find(tx, round.id).await.expect("it is there") {
+                assert!(typed.is_empty(), "nobody types what the box says");
+                the_archive_says_the_same(tx, found.id, &sums).await;
+                continue;
+            }
             assert_eq!(typed.len(), 2);
             assert_ne!(typed[0].entry.by, typed[1].entry.by);
             assert!(typed.iter().all(|t| t.entry.count == sums));
-            counted += 1;
         }
     }
     assert!(counted > 50, "{counted} counts");
+}
+
+async fn boxes_of(tx: &mut Tx, made: &Made) -> usize {
+    let mut boxes = 0;
+    for held in meeting::list(tx, made.campaign).await.expect("it is there") {
+        for round in round::list(tx, held.id).await.expect("it is there") {
+            let found = ballot_box::find(tx, round.id).await.expect("it is there");
+            boxes += usize::from(found.is_some());
+        }
+    }
+    boxes
+}
+
+/// Whoever has the archive finds the stored count in it, with the program of an auditor.
+async fn the_archive_says_the_same(tx: &mut Tx, id: BoxId, sums: &Count) {
+    let archive = ballot_archive::get(tx, id).await.expect("it is there");
+    let archive = archive.expect("it is there");
+    assert!(archive.is_intact());
+    let report = verify(
+        Cursor::new(&archive.bytes),
+        Policy::default(),
+        &mut |_: Progress| {},
+    )
+    .expect("it is there");
+    assert_eq!(report.verdict(), Verdict::Accepted, "{:?}", report.faults);
+    let result = report.result.expect("it is there").result;
+    let stored: Vec<Vec<u64>> = sums
+        .rows
+        .iter()
+        .map(|row| row.marks.iter().map(|n| u64::from(*n)).collect())
+        .collect();
+    assert_eq!(result, stored);
+    let backward = |row: &Vec<u64>| row.last() > row.first();
+    assert_eq!(stored.iter().filter(|row| backward(row)).count(), 1);
+    let keys = ballot_key::list(tx, id).await.expect("it is there");
+    assert_eq!(keys.len(), 2);
+    assert!(
+        keys.iter()
+            .all(|key| key.share.is_some() && !key.name.is_empty())
+    );
 }
 
 async fn findings_of_all_kinds(tx: &mut Tx, made: &Made) {
@@ -350,6 +399,8 @@ async fn the_demonstration_is_the_city_with_one_unit_left_to_the_visitor() {
     assert!(notice.deadlines.plan < today && today < notice.deadlines.meeting);
     every_state_occurs(&mut tx, &made.made).await;
     counts_add_up(&mut tx, &made.made).await;
+    let boxes = boxes_of(&mut tx, &made.made).await;
+    assert_eq!(boxes, 1, "one branch voted by phone");
     every_role_can_sign_in(&mut tx, &made.logins).await;
     drop(tx);
     pages_of_the_visitor_open(&db, &made).await;

@@ -43,5 +43,6 @@ pub use filing::{Bulk, filing_bulk, filing_snapshot};
 pub use kernel::app::{App, Options};
 pub use kernel::clock::{Clock, FixedClock};
 pub use kernel::random::{OsRandom, Random, SeededRandom};
+pub use room::{BoxSecrets, box_secrets};
 pub use roster::import;
 pub use routes::{all_routes, router};

@@ -21,7 +21,8 @@ use crate::figure::{Figure, Measured, Stopwatch, percentile, processor_seconds};
 use crate::ground;
 use crate::start::{first_page, free_port, serve};
 use drive::{Pace, Run};
-use ready::{Booth, Sealed};
+use pingyi_simulate::booth::Booth;
+use ready::Sealed;
 
 type Failure = Box<dyn Error>;
 type Slips = HashSet<(ballot_box::BoxId, usize)>;

@@ -2,20 +2,15 @@
 
 use std::error::Error;
 
-use pingyi_ballot::ballot::{BallotMaker, Row};
-use pingyi_ballot::credential::VotingCode;
-use pingyi_ballot::election::{Poll, Uuid};
-use pingyi_ballot::json;
-use pingyi_ballot::trustee::SecretKey;
 use pingyi_domain::appraisal::RoundState;
 use pingyi_domain::ids::{CampaignId, MeetingId, RoundId};
-use pingyi_room::{BallotPaper, Fixed, Group, fix, list_slips};
-use pingyi_storage::ballot_box::{self, BoxId, NewBox};
-use pingyi_storage::ballot_key::{self, Scrutineer};
+use pingyi_room::BallotPaper;
+use pingyi_simulate::booth::{Begin, Booth, Keys};
+use pingyi_storage::ballot_box::{self, BoxId};
+use pingyi_storage::ballot_key::Scrutineer;
 use pingyi_storage::round::{self, StoredRound};
-use pingyi_storage::{Db, Tx, meeting, slip};
-use pingyi_web::kernel::random::unordered_id;
-use pingyi_web::{App, OsRandom};
+use pingyi_storage::{Db, Tx, meeting};
+use pingyi_web::App;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rayon::prelude::*;
@@ -26,14 +21,6 @@ use crate::ground;
 const ROWS: usize = 30;
 
 type Failure = Box<dyn Error>;
-
-/// An open box and its slips.
-#[derive(Debug)]
-pub struct Booth {
-    pub id: BoxId,
-    pub poll: Poll<Group>,
-    codes: Vec<VotingCode>,
-}
 
 /// A ballot, and where it is sent.
 #[derive(Debug, Clone)]
@@ -48,7 +35,7 @@ pub struct Sealed {
 pub async fn open(db: &Db, campaign: CampaignId, voters: &[usize]) -> Result<Vec<Booth>, Failure> {
     let maker = Maker {
         app: ground::app(db),
-        keys: std::array::from_fn(|seed| SecretKey::random(&mut rng(seed))),
+        keys: Keys::random(&mut rng(0)),
     };
     let mut tx = db.begin().await?;
     let meetings = meeting::list(&mut tx, campaign).await?;
@@ -70,8 +57,8 @@ fn rng(seed: usize) -> StdRng {
 
 struct Maker {
     app: App,
-    /// The server's and the scrutineers': the same in every room, nobody counts here.
-    keys: [SecretKey<Group>; 3],
+    /// The same in every room, nobody counts here.
+    keys: Keys,
 }
 
 impl Maker {
@@ -99,64 +86,23 @@ impl Maker {
         voters: usize,
         seed: usize,
     ) -> Result<Booth, Failure> {
-        let rng = &mut rng(1000 + seed);
-        let id = BoxId(unordered_id(&OsRandom));
-        let uuid = Uuid::random(rng);
-        let new = NewBox {
-            id,
-            round_id: round,
-            uuid: uuid.as_str(),
-            projector_hash: &format!("projector {id}"),
-            server_key: "not used here",
-        };
-        ballot_box::insert(tx, new).await?;
-        let fixed = self.keyed(tx, id, &uuid, rng).await?;
-        let poll = Poll::read(&fixed.election)?;
-        let codes: Vec<VotingCode> = (0..voters).map(|_| VotingCode::random(rng)).collect();
-        let public = |code: &VotingCode| code.secret::<Group>(&uuid).public().to_string();
-        let credentials: Vec<String> = codes.iter().map(public).collect();
-        let listed = String::from_utf8(list_slips(&credentials)?)?;
-        let booth = Booth { id, poll, codes };
-        let bytes = booth.seal(0, 0).bytes.len();
-        slip::make(
-            tx,
-            id,
-            &listed,
-            &credentials,
-            u32::try_from(bytes + bytes / 10)?,
-        )
-        .await?;
-        ballot_box::open(tx, id, ground::now()).await?;
-        Ok(booth)
-    }
-
-    async fn keyed(
-        &self,
-        tx: &mut Tx,
-        id: BoxId,
-        uuid: &Uuid,
-        rng: &mut StdRng,
-    ) -> Result<Fixed, Failure> {
+        let booth = Booth::make(&self.keys, &paper(), voters, &mut rng(1000 + seed))?;
         let scrutineers = ["甲", "乙"].map(|name| Scrutineer {
             name: name.to_owned(),
             member_id: None,
-            token_hash: format!("{name} {id}"),
+            token_hash: format!("{name} {}", booth.id),
         });
-        ballot_key::set(tx, id, &scrutineers).await?;
-        let mut documents = Vec::new();
-        for (key, slot) in self.keys[1..].iter().zip(1..) {
-            let document = json::to_text(&key.document(None, rng));
-            ballot_key::set_document(tx, id, slot, &document).await?;
-            documents.push(document.into_bytes());
-        }
-        let server = self.keys[0].document(None, rng);
-        let fixed = fix(&paper(), uuid.clone(), server, &documents)?;
-        let (election, trustees) = (
-            std::str::from_utf8(&fixed.election)?,
-            std::str::from_utf8(&fixed.trustees)?,
-        );
-        ballot_box::fix_election(tx, id, election, trustees).await?;
-        Ok(fixed)
+        let begin = Begin {
+            round,
+            projector_hash: &format!("projector {}", booth.id),
+            server_key: "not used here",
+            scrutineers: &scrutineers,
+        };
+        booth.begin(tx, begin).await?;
+        booth.store_keys(tx).await?;
+        booth.store_slips(tx).await?;
+        ballot_box::open(tx, booth.id, ground::now()).await?;
+        Ok(booth)
     }
 }
 
@@ -169,39 +115,29 @@ fn paper() -> BallotPaper {
     }
 }
 
-impl Booth {
-    /// What the phone of this voter sends; another `way` is a change of mind.
-    fn seal(&self, voter: usize, way: usize) -> Sealed {
-        let questions = self.poll.election().questions.iter().enumerate();
-        let rows: Vec<Row> = questions
-            .map(|(row, question)| {
-                Row::of(question, &[(row + voter + way) % 3]).expect("an allowed choice")
-            })
-            .collect();
-        let rng = &mut rng(1_000_000 + 2 * voter + way);
-        Sealed {
-            slip: (self.id, voter),
-            path: format!("/b/{}/cast", self.id),
-            bytes: BallotMaker::new(&self.poll, &self.codes[voter])
-                .make(&rows, rng)
-                .bytes,
-        }
+/// What the phone of this voter sends; another `way` is a change of mind.
+fn sealed(booth: &Booth, voter: usize, way: usize) -> Sealed {
+    let rows: Vec<Option<usize>> = (0..ROWS).map(|row| Some((row + voter + way) % 3)).collect();
+    let seed = u64::try_from(1_000_000 + 2 * voter + way).unwrap_or_default();
+    Sealed {
+        slip: (booth.id, voter),
+        path: format!("/b/{}/cast", booth.id),
+        bytes: booth
+            .seal(voter, &rows, seed)
+            .expect("an allowed choice")
+            .bytes,
     }
 }
 
 /// Everybody's ballot, voter by voter, so that all rooms vote at the same time.
 pub fn seal(booths: &[Booth], way: usize) -> Vec<Sealed> {
-    let most = booths
-        .iter()
-        .map(|booth| booth.codes.len())
-        .max()
-        .unwrap_or(0);
+    let most = booths.iter().map(Booth::slips).max().unwrap_or(0);
     let turns = (0..most).flat_map(|voter| booths.iter().map(move |booth| (booth, voter)));
     let there: Vec<(&Booth, usize)> = turns
-        .filter(|(booth, voter)| *voter < booth.codes.len())
+        .filter(|(booth, voter)| *voter < booth.slips())
         .collect();
     there
         .par_iter()
-        .map(|(booth, voter)| booth.seal(*voter, way))
+        .map(|(booth, voter)| sealed(booth, *voter, way))
         .collect()
 }

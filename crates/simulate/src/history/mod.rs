@@ -6,6 +6,7 @@
 mod assessment;
 mod checks;
 mod dues;
+mod electronic;
 mod filing;
 mod gates;
 mod lists;
@@ -82,6 +83,8 @@ pub(crate) struct Fate<'t> {
     /// Planned and, where it was held, real beginning.
     pub starts: DateTime,
     pub place: &'static str,
+    /// Whether it votes by phone.
+    pub electronic: bool,
 }
 
 /// Draws everything; acts come in order of time.
@@ -265,6 +268,7 @@ impl Chronicle<'_> {
                     early || Some(branch.org.id) == course.shown,
                 ),
                 place: self.dice.pick(&crate::texts::PLACES),
+                electronic: Some(branch.org.id) == course.shown,
             })
             .collect()
     }

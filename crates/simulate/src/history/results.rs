@@ -210,7 +210,7 @@ impl Chronicle<'_> {
         let last = self.notice.grades.len().checked_sub(1);
         for member in all.iter().filter(|m| m.grade == last) {
             let next = self.next(after, 2, (15, 45));
-            let Some((on, at)) = next.filter(|_| dice.chance(80)) else {
+            let Some((on, at)) = next.filter(|_| fate.electronic || dice.chance(80)) else {
                 continue;
             };
             let plan = HelpPlan {

@@ -28,10 +28,10 @@ use crate::texts;
 use crate::town::Person;
 
 /// A round with its row and the time it has reached.
-struct Stand<S> {
-    round: Round<S>,
-    row: StoredRound,
-    at: UnixTime,
+pub(super) struct Stand<S> {
+    pub round: Round<S>,
+    pub row: StoredRound,
+    pub at: UnixTime,
 }
 
 impl Chronicle<'_> {
@@ -43,6 +43,10 @@ impl Chronicle<'_> {
         let first = self.prepare(fate, &held, plus_minutes(held.at, 4))?;
         if fate.stage < BranchStage::RoundOpen {
             return Ok(None);
+        }
+        if fate.electronic {
+            let counted = self.by_phone(fate, &held, first)?;
+            return self.conclude(fate, held, counted);
         }
         let mut open = self.issue(fate, &held, first)?;
         let only_void = fate.stage == BranchStage::Voided;
@@ -58,9 +62,19 @@ impl Chronicle<'_> {
             return Ok(None);
         }
         let closed = self.collect(fate, &held, open)?;
-        let Some(counted) = self.count(fate, closed)? else {
-            return Ok(None);
-        };
+        match self.count(fate, closed)? {
+            Some(counted) => self.conclude(fate, held, counted),
+            None => Ok(None),
+        }
+    }
+
+    /// From the count to the opinions.
+    fn conclude(
+        &mut self,
+        fate: &Fate<'_>,
+        held: Held,
+        counted: Stand<Counted>,
+    ) -> Result<Option<UnixTime>> {
         if fate.stage < BranchStage::Signed {
             return Ok(None);
         }
@@ -457,8 +471,9 @@ fn fresh_row(head: &RoundHead, settings: String) -> StoredRound {
     }
 }
 
-/// The envoy watches where there is one, else a member who does not count.
-fn chosen(fate: &Fate<'_>, held: &Held) -> Vec<RoundOfficial> {
+/// The envoy watches where there is one, else a member who does not count; an electronic box takes
+/// two.
+pub(super) fn chosen(fate: &Fate<'_>, held: &Held) -> Vec<RoundOfficial> {
     let tellers = fate.branch.teller_ids;
     let of_member = |role: OfficialRole, member: &Member| RoundOfficial {
         role,
@@ -473,13 +488,15 @@ fn chosen(fate: &Fate<'_>, held: &Held) -> Vec<RoundOfficial> {
         org_name: held.row.envoy_org_name.clone().unwrap_or_default(),
         member_id: None,
     });
-    let watcher = members
+    let watchers = members
         .iter()
-        .find(|m| !tellers.contains(&m.id) && held.came(m));
-    let watcher = watcher.map(|m| of_member(OfficialRole::Scrutineer, m));
+        .filter(|m| !tellers.contains(&m.id) && held.came(m));
+    let watchers = watchers.map(|m| of_member(OfficialRole::Scrutineer, m));
+    let watching = if fate.electronic { 2 } else { 1 };
     let counting = members.iter().filter(|m| tellers.contains(&m.id));
     let counting = counting.map(|m| of_member(OfficialRole::Teller, m));
-    envoy.or(watcher).into_iter().chain(counting).collect()
+    let watching = envoy.into_iter().chain(watchers).take(watching);
+    watching.chain(counting).collect()
 }
 
 /// The rule's view of them.

@@ -66,6 +66,27 @@ fn row(dice: &mut Dice, valid: u32, grades: usize, fair: i64) -> MemberMarks {
     row
 }
 
+/// What each of so many voters marks, row by row; nothing is 弃权. In rows set apart most mark the
+/// last grade.
+pub(super) fn marked(
+    dice: &mut Dice,
+    voters: usize,
+    rows: &[bool],
+    grades: usize,
+) -> Vec<Vec<Option<usize>>> {
+    let mut all = Vec::with_capacity(voters);
+    for voter in 0..voters {
+        let row = |backward: &bool| match (backward, voter % 3, dice.between(1, 100)) {
+            (true, 1 | 2, _) => Some(grades.saturating_sub(1)),
+            (true, ..) | (false, _, 4..=14) => Some(1),
+            (false, _, 1..=3) => None,
+            _ => Some(0),
+        };
+        all.push(rows.iter().map(row).collect());
+    }
+    all
+}
+
 /// What somebody types who reads one box wrongly: a mark slips from 好 to 一般, so that the sums
 /// still come out and only the comparison shows it.
 pub(super) fn misread(dice: &mut Dice, count: &Count) -> Count {

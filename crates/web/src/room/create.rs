@@ -16,18 +16,17 @@ use pingyi_storage::official::{self, OfficialRole, RoundOfficial};
 
 use super::page;
 use super::scrutineer::{Done, log};
-use super::seal::seal;
+use super::seal::{NotOurs, seal};
 use super::token::{Whose, token};
 use crate::appraisal::load::Current;
 use crate::appraisal::officials;
 use crate::appraisal::sitting::{Sitting, sitting};
-use crate::kernel::app::App;
 use crate::kernel::context::Ctx;
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
 use crate::kernel::html::{Answer, redirect_done};
-use crate::kernel::random::{CryptoSource, unordered_id};
-use crate::kernel::secret::token_hash;
+use crate::kernel::random::{CryptoSource, Random, unordered_id};
+use crate::kernel::secret::{InstallKey, token_hash};
 
 /// The two fields of the form, by slot.
 pub(super) const FIELDS: [(&str, u32); 2] = [("scrutineer_1", 1), ("scrutineer_2", 2)];
@@ -45,15 +44,19 @@ pub async fn submit(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
     };
     let rng = &mut CryptoSource(ctx.app.random.as_ref());
     let uuid = Uuid::random(rng);
-    let projector = token(&ctx.app.key, id, Whose::Projector);
+    let key = SecretKey::<Group>::random(rng);
+    let document = json::to_text(&key.document(None, rng));
+    let server = (&key, document.as_str());
+    let secrets = box_secrets(&ctx.app.key, id, server, ctx.app.random.as_ref());
+    let secrets = secrets.map_err(PageError::internal)?;
     let now = sitting.round()?;
-    let chosen = scrutineers(&ctx.app, id, &watching);
+    let chosen = scrutineers(&secrets, &watching);
     let new = NewBox {
         id,
         round_id: now.round.id,
         uuid: uuid.as_str(),
-        projector_hash: &token_hash(&projector),
-        server_key: &server_key(&ctx.app, id)?,
+        projector_hash: &secrets.projector_hash,
+        server_key: &secrets.server_key,
     };
     ballot_box::insert(&mut tx, new).await?;
     ballot_key::set(&mut tx, id, &chosen).await?;
@@ -88,16 +91,32 @@ fn may_create(sitting: &Sitting) -> Result<(), PageError> {
     Ok(())
 }
 
-/// The sealed key, and under it the document that shows its public side.
-fn server_key(app: &App, id: BoxId) -> Result<String, PageError> {
-    let rng = &mut CryptoSource(app.random.as_ref());
-    let key = SecretKey::<Group>::random(rng);
-    let sealed = seal(&app.key, id, &key, app.random.as_ref());
-    let sealed = sealed.map_err(PageError::internal)?;
-    Ok(format!(
-        "{sealed}\n{}",
-        json::to_text(&key.document(None, rng))
-    ))
+/// What is kept of a new box's secrets.
+#[derive(Debug)]
+pub struct BoxSecrets {
+    /// Hash of the token in the projector's address.
+    pub projector_hash: String,
+    /// Hashes of those in the scrutineers' addresses, by slot.
+    pub scrutineer_hashes: Vec<String>,
+    /// The server's key, sealed, and under it the document that shows its public side.
+    pub server_key: String,
+}
+
+/// The secrets of a box under the installation's key. `server`: its key with the public side.
+pub fn box_secrets(
+    install: &InstallKey,
+    id: BoxId,
+    (key, document): (&SecretKey<Group>, &str),
+    random: &dyn Random,
+) -> Result<BoxSecrets, NotOurs> {
+    let sealed = seal(install, id, key, random)?;
+    let hash = |whose| token_hash(&token(install, id, whose));
+    let slots = FIELDS.iter().map(|(_, slot)| Whose::Scrutineer(*slot));
+    Ok(BoxSecrets {
+        projector_hash: hash(Whose::Projector),
+        scrutineer_hashes: slots.map(hash).collect(),
+        server_key: format!("{sealed}\n{document}"),
+    })
 }
 
 /// Two different people, present or the envoy, neither of whom counts. // 通知 三、3
@@ -137,12 +156,12 @@ fn with_tellers(now: &Current, watching: Vec<RoundOfficial>) -> Vec<RoundOfficia
     watching.into_iter().chain(others.cloned()).collect()
 }
 
-fn scrutineers(app: &App, id: BoxId, watching: &[RoundOfficial]) -> Vec<Scrutineer> {
-    let slots = FIELDS.iter().zip(watching);
-    let named = slots.map(|((_, slot), person)| Scrutineer {
+fn scrutineers(secrets: &BoxSecrets, watching: &[RoundOfficial]) -> Vec<Scrutineer> {
+    let hashes = secrets.scrutineer_hashes.iter();
+    let named = hashes.zip(watching).map(|(hash, person)| Scrutineer {
         name: person.name.clone(),
         member_id: person.member_id,
-        token_hash: token_hash(&token(&app.key, id, Whose::Scrutineer(*slot))),
+        token_hash: hash.clone(),
     });
     named.collect()
 }

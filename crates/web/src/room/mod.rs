@@ -42,6 +42,7 @@ use crate::kernel::route::{Route, get, mount, post};
 
 pub use boxes::Rooms;
 pub(crate) use close::forget_order;
+pub use create::{BoxSecrets, box_secrets};
 pub(crate) use invite::Invite;
 
 /// Routes of the secretary.

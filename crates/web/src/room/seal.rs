@@ -14,7 +14,7 @@ use crate::kernel::secret::InstallKey;
 /// The sealed text is not of this box, or of another installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("服务器保管的那把钥匙打不开：密钥文件与数据库不是一套。请把原来的密钥文件放回后重试。")]
-pub(super) struct NotOurs;
+pub struct NotOurs;
 
 /// Hex of nonce and sealed digits.
 pub(super) fn seal(
