@@ -49,7 +49,7 @@ inSteps("the committee's campaign over the city", [
     const page = pages.clerk;
     await open(page, at.campaign);
     const [held, all] = (await figure(page, "个支部已召开")).split(" / ").map(Number);
-    assert.equal(all, 214);
+    assert.equal(all, 213, "of 214 branches one is left out, with its reason");
     assert.ok(held > 0 && held < all, "the city is half way");
     await shots(page, "city-01-overview");
     const shown = await names(page, "#units table");

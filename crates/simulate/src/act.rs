@@ -28,6 +28,7 @@ use pingyi_storage::round::StoredRound;
 use pingyi_storage::study::{Makeup, Session};
 use pingyi_storage::subject::RoundMember;
 
+use crate::apart::Apart;
 use crate::boxes::BoxWrite;
 use crate::more::More;
 
@@ -110,6 +111,10 @@ pub(crate) enum Write {
     Submit(Filing, Box<FilingVersion>),
     /// It is decided upon.
     Decide(Filing, Box<FilingVersion>),
+    /// What a demonstration shows once.
+    Apart(Box<Apart>),
+    /// A list goes back to its author.
+    ListBack(Box<ProblemList>, Box<ListVersion>),
     /// A step of an electronic round.
     Ballots(Box<BoxWrite>),
     /// What happens around the meeting.

@@ -12,7 +12,7 @@ use pingyi_web::{App, filing_snapshot, seal_income};
 
 use crate::act::{Act, Write};
 use crate::error::{Result, SimulateError};
-use crate::{boxes, more};
+use crate::{apart, boxes, more};
 
 /// All acts in their order. Rows of the log, and lists handed in, are laid together and written in
 /// few statements: all of it is one transaction, so nobody sees the difference.
@@ -22,7 +22,9 @@ pub(crate) async fn all(app: &App, tx: &mut Tx, acts: Vec<Act>) -> Result<()> {
         match &act.write {
             // A paper carries the head of the log and figures of everything before it.
             Write::Submit(..) => tray.clear(tx).await?,
-            Write::NextList(..) | Write::Measure(..) => tray.clear_lists(tx).await?,
+            Write::NextList(..) | Write::ListBack(..) | Write::Measure(..) => {
+                tray.clear_lists(tx).await?;
+            }
             _ => {}
         }
         tray.log.push(Entry {
@@ -101,6 +103,11 @@ async fn write(app: &App, tx: &mut Tx, write: Write) -> Result<()> {
         Write::AssessmentSheet(row, marks) => assessment::set(tx, &row, &marks).await?,
         Write::Measure(row, from) => measure::update(tx, &row, from).await?,
         Write::More(of) => more::write(tx, *of).await?,
+        Write::Apart(of) => apart::write(app, tx, *of).await?,
+        Write::ListBack(row, version) => {
+            problem_list::update(tx, &row).await?;
+            problem_list::update_version(tx, &version).await?;
+        }
         Write::Ballots(step) => boxes::write(app, tx, *step).await?,
         before @ (Write::Study(..) | Write::Makeups(..) | Write::Heard(..)) => {
             write_before(tx, before).await?;

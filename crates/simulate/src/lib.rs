@@ -6,6 +6,7 @@
 
 mod accounts;
 mod act;
+mod apart;
 mod apply;
 pub mod booth;
 mod boxes;

@@ -254,6 +254,18 @@ pub(crate) const OPINIONS: [&str; 3] = [
     "电话里答复比较急，有时没听完就挂了。",
 ];
 
+/// What is written without a name. // 通知 二、2
+pub(crate) const UNSIGNED: [&str; 4] = [
+    "支部学习多是念文件，结合本职工作的讨论少。",
+    "希望支部委员多到窗口坐一坐，当面听听办事人的意见。",
+    "有的同志上班时间打电话聊天，影响不好。",
+    "材料能在网上传的，就不要再让人跑一趟。",
+];
+
+/// Why a list goes back to its author. // 通知 二、3
+pub(crate) const LIST_BACK: &str =
+    "有的问题写得太笼统，请写明是哪件事、错在哪里，整改措施要能检查，改好后再交。";
+
 /// Good words in a talk. // 通知 二、2: 既要肯定成绩
 pub(crate) const TALK_PRAISE: [&str; 4] = [
     "工作踏实，承担任务不推诿。",

@@ -43,6 +43,8 @@ pub use filing::{Bulk, filing_bulk, filing_snapshot};
 pub use kernel::app::{App, Options};
 pub use kernel::clock::{Clock, FixedClock};
 pub use kernel::random::{OsRandom, Random, SeededRandom};
+pub use ledger::link_hash as ledger_hash;
+pub use opinions::address_hash as collection_hash;
 pub use room::{BoxSecrets, box_secrets};
 pub use roster::import;
 pub use routes::{all_routes, router};

@@ -18,7 +18,7 @@ use crate::act::Write;
 use crate::calendar::{moment, plus_days, plus_minutes};
 use crate::error::{Result, SimulateError};
 use crate::stage::BranchStage;
-use crate::texts::{LIST_CAUSES, LIST_NONE, LIST_PROBLEMS, LIST_PROXY};
+use crate::texts::{LIST_BACK, LIST_CAUSES, LIST_NONE, LIST_PROBLEMS, LIST_PROXY};
 use crate::town::Person;
 
 /// A list handed in, as it goes on.
@@ -44,6 +44,8 @@ impl Chronicle<'_> {
             let handed = self.hand_in_list(fate, member, at)?;
             if met && (thorough || at % 3 != 0) {
                 self.confirm_list(fate, handed, at)?;
+            } else if self.returns && fate.stage == BranchStage::Planned {
+                self.returns = !self.return_list(fate, handed)?;
             }
         }
         Ok(())
@@ -82,6 +84,32 @@ impl Chronicle<'_> {
             version,
             rule: handed,
         })
+    }
+
+    /// The reviewer sends a list back; whether the branch has somebody who can.
+    fn return_list(&mut self, fate: &Fate<'_>, handed: Handed) -> Result<bool> {
+        let Handed {
+            mut list,
+            mut version,
+            rule,
+        } = handed;
+        let Some((_, reviewer, asks, author)) = parties(fate, &list) else {
+            return Ok(false);
+        };
+        let at = plus_minutes(rule.at, 95);
+        let back = rule.return_with(asks, author, LIST_BACK, at);
+        let back = back.map_err(SimulateError::refused)?;
+        list.state = ListState::Returned;
+        list.before_version = None;
+        version.returned_at = Some(at);
+        version.returned_by = Some(reviewer.account);
+        version.returned_name = Some(reviewer.name.clone());
+        version.comment = Some(back.comment);
+        let what = (Event::ListReturned, Object::Member(list.member_id));
+        let detail = detail(fate, &version);
+        let write = Write::ListBack(Box::new(list), Box::new(version));
+        self.note(at, reviewer, what, detail, write);
+        Ok(true)
     }
 
     /// Three days before the meeting, or by yesterday.

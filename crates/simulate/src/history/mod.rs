@@ -3,6 +3,7 @@
 //! Each unit's and branch's history runs forward through the consuming types, so no state is
 //! made that the product could not reach. Writing it down is [`crate::apply`]'s business.
 
+mod apart;
 mod assessment;
 mod checks;
 mod dues;
@@ -56,6 +57,10 @@ pub(crate) struct Chronicle<'a> {
     acts: Vec<Act>,
     /// Branches whose meeting took place.
     met: Vec<Met>,
+    /// Branches whose meeting is still to come.
+    waiting: Vec<OrgId>,
+    /// Whether one list is to go back to its author.
+    returns: bool,
 }
 
 /// A meeting that took place.
@@ -105,6 +110,8 @@ pub(crate) fn draw(
         dice,
         acts: Vec::new(),
         met: Vec::new(),
+        waiting: Vec::new(),
+        returns: set.shown.is_some(),
     };
     let mut dealer = Dealer::new(mix);
     let mut courses = chronicle.deal(town, &mut dealer, set);
@@ -114,6 +121,7 @@ pub(crate) fn draw(
     }
     chronicle.assessment(&courses);
     chronicle.supervision(town)?;
+    chronicle.apart(town, set);
     // Every branch the visitor plays with, and one of each other unit.
     for unit in &town.units {
         let all = Some(unit.org.id) == set.untouched
@@ -300,6 +308,7 @@ impl Chronicle<'_> {
     fn branch(&mut self, fate: &Fate<'_>, ground: Option<&Basis>) -> Result<Option<UnixTime>> {
         self.lists(fate)?;
         if fate.stage == BranchStage::Planned {
+            self.waiting.push(fate.branch.org.id);
             return Ok(None);
         }
         let basis = ground.cloned().unwrap_or_else(|| Basis::Override {

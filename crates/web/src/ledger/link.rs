@@ -11,12 +11,11 @@ use pingyi_storage::ledger_link::{self, LedgerLink};
 use uuid::Uuid;
 
 use super::show;
-use super::token::{invite, token};
+use super::token::{hash, invite};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
 use crate::kernel::html::{Answer, page, redirect_done};
-use crate::kernel::secret::token_hash;
 use crate::meeting::load::{Scene, scene};
 use crate::room::Invite;
 use crate::study::id_of;
@@ -55,7 +54,7 @@ pub async fn make(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields)
         id,
         campaign_id: at.0,
         branch_id: at.1,
-        token_hash: token_hash(&token(&ctx.app.key, id)),
+        token_hash: hash(&ctx.app.key, id),
         purpose,
         made_by: ctx.actor().name,
         made_at: ctx.now,

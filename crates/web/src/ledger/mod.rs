@@ -28,6 +28,7 @@ use crate::kernel::headers::quiet;
 use crate::kernel::route::{Route, get, mount, post};
 
 pub use guard::Guard;
+pub use token::hash as link_hash;
 
 /// Who opens the ledger to a check: those who answer for it, and the 组织科.
 const LINKS: &[Role] = &[

@@ -6,12 +6,17 @@ use uuid::Uuid;
 
 use crate::kernel::app::App;
 use crate::kernel::error::PageError;
-use crate::kernel::secret::InstallKey;
+use crate::kernel::secret::{InstallKey, token_hash};
 use crate::room::Invite;
 
 /// The token of a link.
 pub(super) fn token(install: &InstallKey, id: Uuid) -> String {
     install.token(&format!("pingyi/ledger/token/1:{id}"))
+}
+
+/// Hash of the token of a link.
+pub fn hash(install: &InstallKey, id: Uuid) -> String {
+    token_hash(&token(install, id))
 }
 
 /// The address with its QR code.

@@ -19,7 +19,6 @@ use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
 use crate::kernel::html::{Answer, page, redirect_done};
-use crate::kernel::secret::token_hash;
 use crate::meeting::load::{Scene, roster, scene, secretary};
 use crate::meeting::when;
 use crate::room::Invite;
@@ -98,7 +97,7 @@ pub async fn create(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Field
     };
     let activity = activity(&ctx, &scene, source, convenor);
     opinion::insert_activity(&mut tx, &activity).await?;
-    let hash = token_hash(&token::token(&ctx.app.key, activity.id));
+    let hash = token::hash(&ctx.app.key, activity.id);
     opinion_collection::insert(&mut tx, activity.id, &hash, last_day).await?;
     let detail = serde_json::json!({
         "branch": scene.branch.name, "activity": activity.id, "last_day": last_day,

@@ -28,6 +28,8 @@ use crate::kernel::error::PageError;
 use crate::kernel::headers::quiet;
 use crate::kernel::route::{Route, get, mount, post};
 
+pub use token::hash as address_hash;
+
 /// Largest form of the public page: one opinion.
 const LIMIT: usize = 64 * 1024;
 

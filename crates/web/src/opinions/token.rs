@@ -6,12 +6,17 @@ use pingyi_domain::ids::ActivityId;
 
 use crate::kernel::app::App;
 use crate::kernel::error::PageError;
-use crate::kernel::secret::InstallKey;
+use crate::kernel::secret::{InstallKey, token_hash};
 use crate::room::Invite;
 
 /// The token of a collection's address.
 pub(super) fn token(install: &InstallKey, id: ActivityId) -> String {
     install.token(&format!("pingyi/opinions/token/1:{id}"))
+}
+
+/// Hash of the token in a collection's address.
+pub fn hash(install: &InstallKey, id: ActivityId) -> String {
+    token_hash(&token(install, id))
 }
 
 /// The address with its QR code.
