@@ -18,6 +18,7 @@ use pingyi_domain::time::UnixTime;
 use pingyi_simulate::{Made, Mix, Order, Size, committee, demo, known, notice_for};
 use pingyi_storage::audit::{Filter, Page};
 use pingyi_storage::ballot_box::BoxId;
+use pingyi_storage::count_entry::CountEntry;
 use pingyi_storage::{
     Db, Tx, attendance, audit, ballot_archive, ballot_box, ballot_key, check, count, count_entry,
     facts, filing, meeting, official, org, plan, round, subject,
@@ -152,12 +153,16 @@ async fn counts_add_up(tx: &mut Tx, made: &Made) {
                 the_archive_says_the_same(tx, found.id, &sums).await;
                 continue;
             }
-            assert_eq!(typed.len(), 2);
-            assert_ne!(typed[0].entry.by, typed[1].entry.by);
-            assert!(typed.iter().all(|t| t.entry.count == sums));
+            two_typed_the_same(&typed, &sums);
         }
     }
     assert!(counted > 50, "{counted} counts");
+}
+
+fn two_typed_the_same(typed: &[CountEntry], sums: &Count) {
+    assert_eq!(typed.len(), 2);
+    assert_ne!(typed[0].entry.by, typed[1].entry.by);
+    assert!(typed.iter().all(|t| t.entry.count == *sums));
 }
 
 async fn boxes_of(tx: &mut Tx, made: &Made) -> usize {
