@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use pingyi_domain::appraisal::{RoundError, RoundState, RoundStep};
 use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_domain::time::UnixTime;
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::round::StoredRound;
 use pingyi_storage::{Tx, ballot_box, count_entry, round};
@@ -113,20 +114,28 @@ async fn may_close(tx: &mut Tx, now: &Current) -> Result<(), PageError> {
 pub async fn void(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fields) -> Answer {
     let mut tx = ctx.app.db.begin().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
+    let mut form = FormState::of(&fields);
+    match given_up(&sitting, &mut form, ctx.now)? {
+        Some((row, reason)) => give_up(&ctx, tx, &sitting, row, reason).await,
+        None => show::answer(&ctx, tx, sitting, Typed::Void(form)).await,
+    }
+}
+
+/// The round to give up and why, for both pages with that button; without a reason its field is
+/// marked.
+pub(crate) fn given_up(
+    sitting: &Sitting,
+    form: &mut FormState,
+    at: UnixTime,
+) -> Result<Option<(StoredRound, String)>, PageError> {
     let now = sitting.round()?;
     now.round.state.advance(RoundStep::Void).map_err(refuse)?;
-    match sitting
-        .prepared(now)
-        .void(fields.get("void_reason"), ctx.now)
-    {
-        Ok(void) => {
-            let row = now.round.clone();
-            give_up(&ctx, tx, &sitting, row, void.stage.reason).await
-        }
+    let reason = form.value("void_reason").trim();
+    match sitting.prepared(now).void(reason, at) {
+        Ok(void) => Ok(Some((now.round.clone(), void.stage.reason))),
         Err(why) => {
-            let mut form = FormState::of(&fields);
             form.fail("void_reason", why.to_string());
-            show::answer(&ctx, tx, sitting, Typed::Void(form)).await
+            Ok(None)
         }
     }
 }

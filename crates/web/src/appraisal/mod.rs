@@ -20,7 +20,7 @@ mod sheet;
 mod show;
 mod sign;
 
-pub(crate) use ballots::{give_up, void};
+pub(crate) use ballots::{give_up, given_up};
 pub(crate) use papers::two_ways;
 pub(crate) use sheet::digits;
 
@@ -75,7 +75,7 @@ fn ballot_routes() -> Vec<Route> {
             write,
             ballots::close,
         ),
-        post("/c/{campaign}/o/{org}/appraisal/void", write, void),
+        post("/c/{campaign}/o/{org}/appraisal/void", write, ballots::void),
     ]
 }
 

@@ -142,6 +142,11 @@ impl FormState {
         self.value(name) == value
     }
 
+    /// Whether a field was sent or prefilled at all, empty or not.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|(key, _)| key == name)
+    }
+
     /// Whether a value is among those sent under one name.
     pub fn holds(&self, name: &str, value: &str) -> bool {
         self.values.iter().any(|(k, v)| k == name && v == value)

@@ -29,6 +29,7 @@ mod share;
 mod slips;
 mod test_ballot;
 mod token;
+mod void;
 
 use axum::Router;
 use axum::middleware::from_fn;
@@ -93,7 +94,7 @@ pub fn routes() -> Vec<Route> {
         post(
             "/c/{campaign}/o/{org}/appraisal/box/void",
             write,
-            crate::appraisal::void,
+            void::submit,
         ),
         get(
             "/c/{campaign}/o/{org}/appraisal/box/archive",

@@ -106,9 +106,10 @@ pub async fn last_call(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>, fields: Fi
     step(&sitting, BoxStep::CallLast)?;
     let seconds: Option<i64> = fields.get("seconds").parse().ok();
     let Some(seconds) = seconds.filter(|s| SECONDS.contains(s)) else {
-        return Err(PageError::refused(
-            "倒计时请填 10 到 900 之间的秒数，用数字。",
-        ));
+        let mut form = FormState::of(&fields);
+        form.fail("seconds", "倒计时请填 10 到 900 之间的秒数，用数字。");
+        let answer = page::answer(&ctx, tx, sitting, form).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
     };
     ballot_box::call_last(&mut tx, found.id).await?;
     let end = (ctx.now.0 + seconds).to_string();

@@ -1,7 +1,7 @@
 //! The secretary's page: where the box is, and the one next step. // docs/ROOM.md
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use pingyi_domain::ballot_box::{BoxState, Disclosure, Slips};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_storage::ballot_box::BallotBox;
@@ -71,21 +71,37 @@ struct KeyView {
     invite: Option<Invite>,
 }
 
+/// `?void`: the reason is being typed, so the page stands still.
+#[derive(Debug, serde::Deserialize)]
+pub struct Wanted {
+    void: Option<String>,
+}
+
 /// The page.
-pub async fn show(ctx: Ctx, Path(at): Path<(CampaignId, OrgId)>) -> Answer {
+pub async fn show(
+    ctx: Ctx,
+    Path(at): Path<(CampaignId, OrgId)>,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
     let mut tx = ctx.app.db.read().await?;
     let sitting = sitting(&ctx.app, &mut tx, at).await?;
     sitting.ready()?;
     let now = sitting.round()?;
-    let mut form = FormState::default()
-        .with("seconds", "60")
-        .with("paper", "0");
+    let mut form = beside(FormState::default());
+    if wanted.void.is_some() {
+        form = form.with("void_reason", "");
+    }
     let chosen = officials::form(&sitting, &now.officials);
     let foreseen = now.names(OfficialRole::Scrutineer).len();
     for (field, _) in super::create::FIELDS.iter().take(foreseen) {
         form = form.with(field, chosen.value(field));
     }
     answer(&ctx, tx, sitting, form).await
+}
+
+/// What stands in the page's other forms when one of them was sent.
+pub(super) fn beside(form: FormState) -> FormState {
+    form.with("seconds", "60").with("paper", "0")
 }
 
 /// The page with the form of the first step as typed.
@@ -192,7 +208,12 @@ impl BoxPage {
             .at_work
             .as_ref()
             .is_some_and(|view| view.paper.is_some());
-        matches!(self.stage, "keys" | "closed") && !typing
+        matches!(self.stage, "keys" | "closed") && !typing && !self.voiding()
+    }
+
+    /// Whether the reason for giving the round up is being typed.
+    fn voiding(&self) -> bool {
+        self.form.has("void_reason")
     }
 
     /// Both scrutineers have said that missing slips stay missing.
