@@ -111,13 +111,15 @@ record!(Session {
     place
 });
 
-/// All planned meetings of a campaign, earliest first.
+/// All planned meetings of a campaign, earliest first; not of branches that are not due to meet.
 pub async fn sessions(tx: &mut Tx, campaign: CampaignId) -> Result<Vec<Session>> {
     tx.many(
         "SELECT p.org_id AS unit, s.branch_id AS branch, s.starts_at AS starts, s.place \
          FROM plan p JOIN plan_session s ON s.plan_id = p.id \
          AND s.version = COALESCE(p.filed_version, p.version) \
-         WHERE p.campaign_id = $1 ORDER BY s.starts_at, s.branch_id",
+         WHERE p.campaign_id = $1 AND NOT EXISTS (SELECT 1 FROM branch_exclusion x \
+         WHERE x.campaign_id = p.campaign_id AND x.branch_id = s.branch_id) \
+         ORDER BY s.starts_at, s.branch_id",
         args![campaign],
     )
     .await

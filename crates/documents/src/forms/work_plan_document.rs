@@ -14,6 +14,8 @@ pub struct WorkPlanDocument {
     pub theme: String,
     /// One row per branch.
     pub meetings: Vec<PlannedMeeting>,
+    /// Branches that are not due to meet, with the reason, one sentence each.
+    pub excluded: Vec<String>,
     /// Manner of holding them, one paragraph each.
     pub manner: Vec<String>,
     /// Who takes part, one paragraph each.
@@ -85,6 +87,9 @@ impl WorkPlanDocument {
                     "周启航",
                 ),
             ],
+            excluded: strings(&[
+                "驻外工作站党支部不列入本次活动：已并入第二党支部（郑书记2015年8月20日批准）。",
+            ]),
             manner: strings(&[
                 "会前集中学习、征求意见、谈心谈话，每名党员列出问题清单和整改措施；会上开展批评与自我批评；会后现场进行民主评议。",
             ]),
@@ -119,6 +124,9 @@ impl WorkPlanDocument {
         paper.text(Style::Body, &self.theme);
         paper.text(Style::Heading1, "二、时间安排");
         paper.push(self.table());
+        for words in &self.excluded {
+            paper.text(Style::Body, words);
+        }
         for (heading, paragraphs) in [
             ("三、会议方式", &self.manner),
             ("四、参加人员", &self.participants),

@@ -133,10 +133,16 @@ impl PlanProblem {
 }
 
 impl PlanContent {
-    /// Everything wrong with the plan of a unit with these branches, contents first.
-    pub fn check(&self, notice: &Notice, branches: &[OrgId]) -> Vec<PlanProblem> {
+    /// Everything wrong with the plan of a unit with these branches, contents first. Of branches
+    /// that are excluded from the coverage nothing is asked. // 通知 四、3
+    pub fn check(
+        &self,
+        notice: &Notice,
+        branches: &[OrgId],
+        excluded: &[OrgId],
+    ) -> Vec<PlanProblem> {
         let mut problems = self.check_contents(notice);
-        for &branch in branches {
+        for &branch in branches.iter().filter(|branch| !excluded.contains(branch)) {
             problems.extend(self.check_branch(branch, notice.deadlines.meeting));
         }
         let foreign = self.meetings.iter().map(|m| m.branch);

@@ -40,7 +40,7 @@ fn content() -> PlanContent {
 
 fn check(content: &PlanContent) -> Vec<PlanProblem> {
     let notice = Notice::parse(NOTICE).unwrap();
-    content.check(&notice, &[branch(1), branch(2)])
+    content.check(&notice, &[branch(1), branch(2)], &[])
 }
 
 fn submitted() -> Submitted {
@@ -222,4 +222,23 @@ fn contents_survive_storage() {
         serde_json::from_str::<PlanContent>(&json).unwrap(),
         content()
     );
+}
+
+#[test]
+fn nothing_is_asked_of_an_excluded_branch_whatever_was_entered_before() {
+    let notice = Notice::parse(NOTICE).unwrap();
+    let branches = [branch(1), branch(2)];
+    let mut plan = content();
+    plan.meetings.retain(|m| m.branch != branch(2));
+    assert_eq!(
+        plan.check(&notice, &branches, &[]),
+        [PlanProblem::BranchMissing { branch: branch(2) }]
+    );
+    assert_eq!(plan.check(&notice, &branches, &[branch(2)]), []);
+    plan.meetings.push(PlannedMeeting {
+        branch: branch(2),
+        starts: Some(date(2015, 12, 1).at(9, 0, 0, 0)),
+        place: String::new(),
+    });
+    assert_eq!(plan.check(&notice, &branches, &[branch(2)]), []);
 }

@@ -287,7 +287,10 @@ impl Chronicle<'_> {
         (number, at): (&str, UnixTime),
     ) -> Result<Filed> {
         let by = &self.clerks[self.dice.below(2)];
-        let problems = sent.head.content.check(self.notice, &unit.branch_ids());
+        let problems = sent
+            .head
+            .content
+            .check(self.notice, &unit.branch_ids(), &[]);
         let filed = sent
             .file(by.account, number, at, problems)
             .map_err(SimulateError::refused)?;

@@ -1,11 +1,13 @@
 //! A unit's plan with all its versions, and the rows turned into the rules' own types.
 
 use pingyi_domain::ids::{AccountId, CampaignId, OrgId, PlanId};
+use pingyi_domain::org::Org;
 use pingyi_domain::plan::{
     Draft, Filed, InForce, PlanContent, PlanError, PlanHead, PlanProblem, PlanState, PlanStep,
-    Returned, Submitted,
+    PlannedMeeting, Returned, Submitted,
 };
 use pingyi_storage::Tx;
+use pingyi_storage::exclusion::{self, BranchExclusion};
 use pingyi_storage::plan::{self, Plan, PlanVersion};
 
 use crate::campaign::scope::{self, Scope};
@@ -21,6 +23,8 @@ pub struct Dossier {
     pub plan: Option<Plan>,
     /// Its versions, newest first.
     pub versions: Vec<PlanVersion>,
+    /// Branches of the unit that are not due to meet. // 通知 四、3
+    pub excluded: Vec<BranchExclusion>,
 }
 
 /// Loads it.
@@ -36,10 +40,13 @@ pub async fn load(
         Some(found) => plan::list_versions(tx, found.id).await?,
         None => Vec::new(),
     };
+    let mut excluded = exclusion::branches(tx, campaign).await?;
+    excluded.retain(|e| scope.branches.iter().any(|b| b.id == e.branch_id));
     Ok(Dossier {
         scope,
         plan,
         versions,
+        excluded,
     })
 }
 
@@ -60,7 +67,36 @@ impl Dossier {
     /// What is wrong with a content. // 通知 二、4
     pub fn problems(&self, content: &PlanContent) -> Vec<PlanProblem> {
         let branches: Vec<_> = self.scope.branches.iter().map(|b| b.id).collect();
-        content.check(&self.scope.campaign.notice, &branches)
+        let excluded: Vec<_> = self.excluded.iter().map(|e| e.branch_id).collect();
+        content.check(&self.scope.campaign.notice, &branches, &excluded)
+    }
+
+    /// Why a branch is not due to meet, if it is not.
+    pub fn excluded(&self, branch: OrgId) -> Option<&BranchExclusion> {
+        self.excluded.iter().find(|e| e.branch_id == branch)
+    }
+
+    /// The branches that are asked when and where they meet.
+    pub fn due(&self) -> impl Iterator<Item = &Org> {
+        let branches = self.scope.branches.iter();
+        branches.filter(|b| self.excluded(b.id).is_none())
+    }
+
+    /// What is planned for the branches that are due.
+    pub fn due_meetings<'a>(
+        &'a self,
+        content: &'a PlanContent,
+    ) -> impl Iterator<Item = &'a PlannedMeeting> {
+        let meetings = content.meetings.iter();
+        meetings.filter(|m| self.excluded(m.branch).is_none())
+    }
+
+    /// What was planned for the branches that are not: it stays on record.
+    pub fn kept(&self) -> Vec<PlannedMeeting> {
+        let before = self.newest().map(|v| v.content.meetings.as_slice());
+        let before = before.unwrap_or_default().iter();
+        let kept = before.filter(|m| self.excluded(m.branch).is_some());
+        kept.cloned().collect()
     }
 
     /// Whether an earlier version than this was filed: then this one changes a filed plan.

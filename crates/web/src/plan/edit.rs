@@ -7,7 +7,7 @@ use pingyi_domain::plan::{PlanProblem, PlanState, PlanStep};
 use pingyi_domain::time::chinese_date;
 
 use super::dossier::{self, Dossier};
-use super::{form, suggest};
+use super::{form, suggest, view as words};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::FormState;
@@ -23,6 +23,8 @@ pub struct EditPage {
     unit: String,
     form: FormState,
     rows: Vec<Row>,
+    /// Branches that are not due, and why.
+    excluded: Vec<String>,
     /// Problems of the stored draft by field: theme, manner, participants, requirements.
     notes: [Vec<Note>; 4],
     theme: String,
@@ -65,7 +67,7 @@ pub async fn show(ctx: Ctx, Path((campaign, org)): Path<(CampaignId, OrgId)>) ->
     writable(&dossier)?;
     let content = match dossier.newest() {
         Some(version) => version.content.clone(),
-        None => suggest::content(&mut tx, &dossier.scope).await?,
+        None => suggest::content(&mut tx, &dossier).await?,
     };
     let found = dossier
         .newest()
@@ -98,11 +100,10 @@ pub fn view(frame: Frame, dossier: &Dossier, form: FormState, found: &[PlanProbl
         path: dossier.scope.path("/plan"),
         unit: dossier.scope.unit.name.clone(),
         rows: dossier
-            .scope
-            .branches
-            .iter()
+            .due()
             .map(|b| row(&form, b.id, &b.name, found))
             .collect(),
+        excluded: words::excluded(dossier, &dossier.kept()),
         form,
         notes: field_notes(found),
         theme: notice.theme.title.clone(),

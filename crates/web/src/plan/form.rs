@@ -35,7 +35,11 @@ pub fn fill(content: &PlanContent) -> FormState {
 }
 
 /// What was typed; what cannot be read is marked on the form.
-pub fn read(fields: &Fields, notice: &Notice, branches: &[Org]) -> (PlanContent, FormState) {
+pub fn read<'a>(
+    fields: &Fields,
+    notice: &Notice,
+    branches: impl Iterator<Item = &'a Org>,
+) -> (PlanContent, FormState) {
     let mut form = FormState::of(fields);
     let text = |form: &mut FormState, name: &str, label: &str, most: usize| {
         let text = clean(fields.get(name));
@@ -175,7 +179,7 @@ mod tests {
             .iter()
             .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
             .collect();
-        read(&Fields(fields), &notice, &[branch(1), branch(2)])
+        read(&Fields(fields), &notice, [branch(1), branch(2)].iter())
     }
 
     fn key(field: &str, n: u128) -> String {

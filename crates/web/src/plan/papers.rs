@@ -7,7 +7,7 @@ use pingyi_documents::paper::Origin;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::time::{UnixTime, chinese_date};
 use pingyi_storage::plan::PlanVersion;
-use pingyi_storage::{Tx, audit};
+use pingyi_storage::{Tx, audit, envoy_plan};
 
 use super::dossier::{self, Dossier};
 use super::show::Wanted;
@@ -68,16 +68,18 @@ async fn document(
     dossier: &Dossier,
     version: &PlanVersion,
 ) -> Result<WorkPlanDocument, PageError> {
+    let envoys = envoy_plan::list(tx, dossier.scope.campaign.id).await?;
+    let envoy = |branch| envoys.iter().find(|e| e.branch_id == branch);
     let mut meetings = Vec::new();
-    for planned in &version.content.meetings {
+    for planned in dossier.due_meetings(&version.content) {
         meetings.push(PlannedMeeting {
             branch: dossier.branch_name(planned.branch).to_owned(),
             time: planned.starts.map_or_else(String::new, view::time_text),
             place: planned.place.clone(),
             // 直接责任人 chairs. // 通知 四、2
             host: scope::secretary(tx, planned.branch).await?,
-            // Written in by hand: the plan has no place for it. // 通知 四、2
-            envoy: String::new(),
+            // As assigned; blank for handwriting while nobody is. // 通知 四、2
+            envoy: envoy(planned.branch).map_or_else(String::new, |e| e.name.clone()),
         });
     }
     let plan = dossier.plan.as_ref();
@@ -88,6 +90,7 @@ async fn document(
         unit: dossier.scope.unit.name.clone(),
         theme: version.content.theme.clone(),
         meetings,
+        excluded: view::excluded(dossier, &version.content.meetings),
         manner: view::lines(&version.content.manner),
         participants: view::lines(&version.content.participants),
         requirements: view::lines(&version.content.requirements),
@@ -129,9 +132,13 @@ fn receipt_form(dossier: &Dossier, version: &PlanVersion, origin: Option<Origin>
         row(
             "方案",
             format!(
-                "第{}稿，{}个党支部",
+                "第{}稿，{}个党支部{}",
                 version.version,
-                version.content.meetings.len()
+                dossier.due_meetings(&version.content).count(),
+                match dossier.excluded.len() {
+                    0 => String::new(),
+                    out => format!("（另有{out}个不列入本次活动）"),
+                }
             ),
         ),
         row("报送", format!("{}　{by}", text(version.submitted_at))),

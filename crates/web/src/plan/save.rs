@@ -27,8 +27,9 @@ pub async fn save(
     let mut tx = ctx.app.db.begin().await?;
     let dossier = dossier::load(&ctx.app, &mut tx, campaign, org).await?;
     writable(&dossier)?;
-    let scope = &dossier.scope;
-    let (content, mut form) = form::read(&fields, &scope.campaign.notice, &scope.branches);
+    let notice = &dossier.scope.campaign.notice;
+    let (mut content, mut form) = form::read(&fields, notice, dossier.due());
+    content.meetings.extend(dossier.kept());
     if fields.get("seen") != seen(&dossier) {
         form.fail("", other_saved(&dossier));
     }

@@ -5,7 +5,7 @@ use pingyi_domain::plan::PlanContent;
 use pingyi_domain::time::chinese_date;
 use pingyi_storage::{Tx, member, org};
 
-use crate::campaign::scope::Scope;
+use super::dossier::Dossier;
 use crate::kernel::error::PageError;
 
 /// Members of one branch.
@@ -20,9 +20,10 @@ pub struct Room {
 }
 
 /// Everything but times and places.
-pub async fn content(tx: &mut Tx, scope: &Scope) -> Result<PlanContent, PageError> {
+pub async fn content(tx: &mut Tx, dossier: &Dossier) -> Result<PlanContent, PageError> {
+    let scope = &dossier.scope;
     let mut rooms = Vec::new();
-    for branch in &scope.branches {
+    for branch in dossier.due() {
         let members = member::list(tx, branch.id).await?;
         rooms.push(Room {
             branch: branch.name.clone(),

@@ -3,7 +3,8 @@
 use jiff::civil::DateTime;
 use pingyi_domain::ids::OrgId;
 use pingyi_domain::plan::{PlanContent, PlanProblem, PlanState, PlannedMeeting};
-use pingyi_domain::time::UnixTime;
+use pingyi_domain::time::{UnixTime, chinese_date};
+use pingyi_storage::exclusion::BranchExclusion;
 use pingyi_storage::plan::PlanVersion;
 
 use super::dossier::Dossier;
@@ -45,6 +46,8 @@ pub struct Content {
     pub theme: String,
     /// 时间 and place, one row per branch.
     pub rows: Vec<Row>,
+    /// Branches that are not due to meet, and why.
+    pub excluded: Vec<String>,
     /// 方式.
     pub manner: Vec<String>,
     /// 参加人员.
@@ -68,7 +71,7 @@ pub struct Row {
 
 /// A content for the screen: the unit's branches, then what else the plan names.
 pub fn content(dossier: &Dossier, content: &PlanContent) -> Content {
-    let known = dossier.scope.branches.iter().map(|b| b.id);
+    let known = dossier.due().map(|b| b.id);
     let foreign = content.meetings.iter().map(|m| m.branch);
     let foreign = foreign.filter(|id| !dossier.scope.branches.iter().any(|b| b.id == *id));
     Content {
@@ -77,10 +80,28 @@ pub fn content(dossier: &Dossier, content: &PlanContent) -> Content {
             .chain(foreign)
             .map(|id| row(dossier, content, id))
             .collect(),
+        excluded: excluded(dossier, &content.meetings),
         manner: lines(&content.manner),
         participants: lines(&content.participants),
         requirements: lines(&content.requirements),
     }
+}
+
+/// The branches that are not due to meet: why, and what had been planned. // 通知 四、3
+pub fn excluded(dossier: &Dossier, planned: &[PlannedMeeting]) -> Vec<String> {
+    let words = |e: &BranchExclusion| {
+        let before = planned.iter().find(|m| m.branch == e.branch_id);
+        let before = before.and_then(|m| m.starts).map(time_text);
+        let before = before.map_or_else(String::new, |at| format!("原定{at}召开。"));
+        format!(
+            "{}不列入本次活动：{}（{}{}批准）。{before}",
+            dossier.branch_name(e.branch_id),
+            e.reason.trim_end_matches('。'),
+            e.approver,
+            chinese_date(e.approved_on),
+        )
+    };
+    dossier.excluded.iter().map(words).collect()
 }
 
 fn row(dossier: &Dossier, content: &PlanContent, branch: OrgId) -> Row {

@@ -586,3 +586,74 @@ async fn the_plan_and_its_receipt_leave_as_papers() {
     let receipt = unit.get(&format!("{}/receipt.pdf", desk.path)).await;
     assert!(receipt.bytes.starts_with(b"%PDF"), "{}", receipt.text());
 }
+
+/// The cells of the plan's spreadsheet, line by line.
+async fn spreadsheet(desk: &Desk) -> String {
+    let secretary = desk.client(Who::UnitSecretary).await;
+    let file = secretary.get(&format!("{}.xlsx", desk.path)).await;
+    assert_eq!(file.status, 200, "{}", file.text());
+    let found = pingyi_documents::sheet::read("plan.xlsx", &file.bytes).unwrap();
+    format!("{found:?}")
+}
+
+#[tokio::test]
+async fn an_excluded_branch_is_asked_no_time_and_the_paper_says_why() {
+    let desk = Desk::new().await;
+    let secretary = desk.client(Who::UnitSecretary).await;
+    assert_eq!(desk.save(&secretary, &desk.whole()).await.status, 303);
+    let out = format!("/c/{}/o/{}/coverage/exclude", desk.id, desk.kit.other);
+    let fields = [
+        ("reason", "已并入第一党支部"),
+        ("approver", "郑书记"),
+        ("approved_on", "2015-09-01"),
+    ];
+    let clerk = desk.client(Who::Clerk).await;
+    assert_eq!(clerk.post(&out, &fields).await.status, 303);
+    let words = "市水利局第二党支部不列入本次活动：已并入第一党支部（郑书记2015年9月1日批准）。\
+                 原定9月21日（周一）14:30召开。";
+    let edit = secretary.get(&format!("{}/edit", desk.path)).await;
+    assert!(edit.says(words), "{}", edit.text());
+    assert!(!edit.says(&format!("date-{}", desk.kit.other)), "not asked");
+    let show = secretary.get(&desk.path).await;
+    assert!(show.says(words) && !show.says("须补齐"), "{}", show.text());
+    assert!(spreadsheet(&desk).await.contains(words));
+    // Saved anew, what was entered before stays on record.
+    assert_eq!(desk.save(&secretary, &[]).await.status, 303);
+    let kept = desk.versions().await.remove(0).content.meetings;
+    let kept = kept.iter().find(|m| m.branch == desk.kit.other).unwrap();
+    assert_eq!(kept.starts.unwrap().date(), date(2015, 9, 21));
+    let sent = secretary.post(&format!("{}/submit", desk.path), &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+}
+
+#[tokio::test]
+async fn a_plan_begun_after_the_exclusion_is_whole_without_that_branch() {
+    let desk = Desk::new().await;
+    let out = format!("/c/{}/o/{}/coverage/exclude", desk.id, desk.kit.other);
+    let fields = [
+        ("reason", "全体党员在国外"),
+        ("approver", "郑书记"),
+        ("approved_on", "2015-09-01"),
+    ];
+    let clerk = desk.client(Who::Clerk).await;
+    assert_eq!(clerk.post(&out, &fields).await.status, 303);
+    let secretary = desk.client(Who::UnitSecretary).await;
+    let edit = secretary.get(&format!("{}/edit", desk.path)).await;
+    assert!(edit.says("共10名：市水利局第一党支部10名。"));
+    assert_eq!(desk.submit().await.status, 303);
+    let review = clerk.get(&format!("{}/review", desk.path)).await;
+    assert!(review.says("第二党支部不列入本次活动") && review.says("五项内容齐全"));
+}
+
+#[tokio::test]
+async fn the_paper_names_the_envoys_that_are_assigned_and_leaves_the_rest_blank() {
+    let desk = Desk::new().await;
+    let secretary = desk.client(Who::UnitSecretary).await;
+    assert_eq!(desk.save(&secretary, &desk.whole()).await.status, 303);
+    assert!(!spreadsheet(&desk).await.contains("外请老李"));
+    let field = format!("e_{}", desk.kit.other);
+    let path = format!("/c/{}/o/{}/envoys", desk.id, desk.kit.unit);
+    let sent = secretary.post(&path, &[(&field, "外请老李")]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    assert_eq!(spreadsheet(&desk).await.matches("外请老李").count(), 1);
+}
