@@ -74,7 +74,7 @@ pub struct NotAppraised {
     pub reason: String,
     /// Who approved that the member is not due, where that is on record.
     pub approver: Option<String>,
-    /// The day of that; else the day of the meeting at which the list was fixed.
+    /// The day of that.
     pub on_day: Option<Date>,
 }
 
@@ -142,7 +142,7 @@ pub async fn not_due(tx: &mut Tx, campaign: CampaignId) -> Result<Vec<NotDue>> {
 pub async fn not_appraised(tx: &mut Tx, campaign: CampaignId) -> Result<Vec<NotAppraised>> {
     tx.many(
         "SELECT t.branch_id, s.name, COALESCE(s.reason, '') AS reason, x.approver, \
-         COALESCE(x.excluded_on, t.held_on) AS on_day FROM meeting t \
+         x.excluded_on AS on_day FROM meeting t \
          JOIN round r ON r.meeting_id = t.id AND r.no = (SELECT MAX(n.no) FROM round n \
          WHERE n.meeting_id = t.id AND n.state <> 'voided') \
          JOIN round_member s ON s.round_id = r.id AND s.treatment = 'not_appraised' \

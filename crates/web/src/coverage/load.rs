@@ -45,9 +45,13 @@ pub(super) struct Left {
     /// Out of which figure.
     pub kind: &'static str,
     pub reason: String,
-    pub approver: String,
+    /// Who approved it; `None` where nobody is on record.
+    pub approver: Option<String>,
     pub on: String,
 }
+
+/// In the place of an approver nobody wrote down. The notice names none for 不参评: a warning.
+pub(super) const UNAPPROVED: &str = "未填批准人";
 
 impl Board {
     pub fn whole(&self) -> bool {
@@ -103,7 +107,7 @@ impl Exclusions {
                 format!("支部（名册党员 {} 名）", branch.members),
                 "支部不列入",
                 own.reason.clone(),
-                own.approver.clone(),
+                Some(own.approver.clone()),
                 chinese_date(own.approved_on),
             ));
         }
@@ -112,7 +116,7 @@ impl Exclusions {
                 one.name,
                 "不计应到",
                 one.reason.label().to_owned(),
-                one.approver,
+                Some(one.approver),
                 chinese_date(one.on_day),
             ));
         }
@@ -121,9 +125,7 @@ impl Exclusions {
                 one.name,
                 "不参评",
                 one.reason,
-                // Without an approval of its own it was fixed with the list of the appraised.
-                one.approver
-                    .unwrap_or_else(|| "支部确定参评名单".to_owned()),
+                one.approver.filter(|name| !name.is_empty()),
                 one.on_day.map(chinese_date).unwrap_or_default(),
             ));
         }

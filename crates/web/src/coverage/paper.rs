@@ -4,7 +4,7 @@ use axum::extract::Path;
 use pingyi_documents::forms::{CoverageRow, CoverageSheet, ExclusionRow};
 use pingyi_domain::ids::{CampaignId, OrgId};
 
-use super::load::{Board, Left, Line, load};
+use super::load::{Board, Left, Line, UNAPPROVED, load};
 use crate::kernel::context::Ctx;
 use crate::kernel::html::Answer;
 use crate::kernel::paper::{answer, format_of};
@@ -67,7 +67,7 @@ fn exclusion(left: &Left) -> ExclusionRow {
         who: left.who.clone(),
         kind: left.kind.to_owned(),
         reason: left.reason.clone(),
-        approver: left.approver.clone(),
+        approver: left.approver.as_deref().unwrap_or(UNAPPROVED).to_owned(),
         on: left.on.clone(),
     }
 }

@@ -44,6 +44,11 @@ impl CoveragePage {
     fn sheet(&self) -> String {
         format!("{}/sheet", self.here)
     }
+
+    /// How many stand there without an approver.
+    fn unapproved(&self) -> usize {
+        self.left.iter().filter(|l| l.approver.is_none()).count()
+    }
 }
 
 /// Of the whole committee.

@@ -166,6 +166,20 @@ async fn members_not_due_and_not_appraised_are_listed_with_their_approval() {
 }
 
 #[tokio::test]
+async fn who_is_not_appraised_without_an_approval_has_no_invented_approver() {
+    let sitting = Sitting::new(8, MeetingState::CriticismDone).await;
+    let made = sitting.prepare(&[(7, "not_appraised", "长期在国外")]).await;
+    assert_eq!(made.status, 303, "{}", made.text());
+    let kit = &sitting.kit;
+    let path = format!("/c/{}/o/{}/coverage", sitting.campaign, kit.branch);
+    let page = kit.client(Who::BranchCommittee).await.get(&path).await;
+    for words in ["长期在国外", "未填批准人", "有 1 名不参评的没有批准人"] {
+        assert!(page.says(words), "{words}: {}", page.text());
+    }
+    assert!(!page.says("支部确定参评名单"));
+}
+
+#[tokio::test]
 async fn everybody_sees_their_own_part_only() {
     let stage = Stage::new().await;
     stage.exclude(&REASON).await;
