@@ -154,7 +154,7 @@ async fn send_all(app: &App, mail: &Mail, letters: Vec<Digest>) -> Result<Done, 
     }
     let (mut good, mut bad) = (0, 0);
     for letter in letters {
-        let account = letter.account;
+        let (account, matters) = (letter.account, letter.matters);
         let Some(message) = message(mail, &letter) else {
             bad += 1;
             continue;
@@ -162,7 +162,7 @@ async fn send_all(app: &App, mail: &Mail, letters: Vec<Digest>) -> Result<Done, 
         let transport = transport.clone();
         if blocking(move || transport.send(&message)).await?.is_ok() {
             // Marked one by one: a run that breaks off sends nothing twice.
-            sent(app, account).await.map_err(told)?;
+            sent(app, account, matters).await.map_err(told)?;
             good += 1;
         } else {
             bad += 1;

@@ -46,6 +46,7 @@ events! {
     SignedIn "登录",
     SignedOut "退出",
     SignInFailed "登录失败",
+    ReminderSent "邮件提醒待办",
     BackupMade "备份数据",
     ExportMade "导出数据",
     // the notice and the plan
@@ -129,6 +130,7 @@ events! {
     DuesReceived "登记党费",
     DuesReversed "冲正党费登记",
     DuesPublished "公布党费收缴情况",
+    DuesWithdrawn "撤回党费收缴情况公布",
     // study and opinions before the meeting
     StudyRecorded "记录会前学习",
     StudyRemoved "删除误录的学习",

@@ -32,6 +32,7 @@ const NAMES: &[(&str, &str)] = &[
     ("left", "离开"),
     ("listed", "参评名单人数"),
     ("login", "登录名"),
+    ("matters", "事项数"),
     ("meeting", "会议截止"),
     ("members", "评定人数"),
     ("moved", "换支部"),

@@ -4,10 +4,11 @@
 //! lie on a server that is not ours.
 
 use jiff::civil::Date;
-use pingyi_domain::assess::{Actor, Finding, Status, assess};
+use pingyi_domain::assess::{Actor as Owes, Finding, Status, assess};
 use pingyi_domain::facts::Ledger;
 use pingyi_domain::ids::{AccountId, OrgId};
 use pingyi_domain::time::chinese_date;
+use pingyi_storage::audit::{Actor, Event, Object};
 use pingyi_storage::email::Email;
 use pingyi_storage::{account, email};
 
@@ -32,6 +33,8 @@ pub struct Digest {
     pub subject: String,
     /// Text.
     pub body: String,
+    /// How many matters it names.
+    pub matters: usize,
 }
 
 /// Today's letters: to everybody with an address, something open, and none sent today.
@@ -63,10 +66,21 @@ pub async fn digests(app: &App) -> Result<Vec<Digest>, PageError> {
     Ok(letters)
 }
 
-/// Marks that today's letter went out.
-pub async fn sent(app: &App, account: AccountId) -> Result<(), PageError> {
+/// Marks that today's letter went out. The log knows to whom and of how many matters: neither the
+/// address nor a word of the letter.
+pub async fn sent(app: &App, account: AccountId, matters: usize) -> Result<(), PageError> {
+    let now = app.now();
     let mut tx = app.db.begin().await?;
-    email::reminded(&mut tx, account, app.now().date()).await?;
+    email::reminded(&mut tx, account, now.date()).await?;
+    let program = Actor {
+        account: None,
+        name: "系统".into(),
+        post: String::new(),
+    };
+    let detail = serde_json::json!({ "matters": matters });
+    let object = Object::Account(account);
+    tx.audit(&program, now, Event::ReminderSent, object, detail)
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -101,9 +115,9 @@ fn concerns(user: &User, ledger: &Ledger, finding: &Finding) -> bool {
     };
     let own: Vec<OrgId> = finding.branch.into_iter().chain([finding.unit]).collect();
     match actor {
-        Actor::Branch => user.holds_over(BRANCH, &own),
-        Actor::Unit => user.holds_over(UNIT, &own),
-        Actor::Section => {
+        Owes::Branch => user.holds_over(BRANCH, &own),
+        Owes::Unit => user.holds_over(UNIT, &own),
+        Owes::Section => {
             let root: Vec<OrgId> = ledger.committee.org.into_iter().collect();
             user.holds_over(CLERK, &root)
         }
@@ -145,6 +159,7 @@ fn letter(app: &App, campaign: &Campaign, user: &User, address: String, lines: &
     let today = chinese_date(app.now().date());
     Digest {
         account: user.account,
+        matters: lines.len(),
         address,
         subject: format!("【评议】{today}待办 {} 项{over}", lines.len()),
         body: format!(

@@ -1,6 +1,7 @@
 //! Reminders: the call list, the calendar read back, the address and the digest for it.
 
 use pingyi_domain::ids::{CampaignId, OrgId};
+use pingyi_storage::audit::Event;
 use pingyi_storage::email;
 use pingyi_web::reminders::{digests, sent};
 use pingyi_web::testkit::{Kit, Reply, Who};
@@ -215,7 +216,21 @@ async fn everybody_is_reminded_of_their_own_tasks_once_a_day() {
         "a member owes no office anything"
     );
     let id = stage.kit.account(Who::UnitSecretary);
-    sent(&stage.kit.app, id).await.expect("marked");
+    sent(&stage.kit.app, id, 3).await.expect("marked");
+    let logged = stage.kit.audited(Event::ReminderSent).await;
+    assert_eq!(logged.len(), 1, "one row per letter");
+    assert_eq!(
+        logged[0].detail, r#"{"matters":3}"#,
+        "neither address nor text"
+    );
+    assert_eq!(logged[0].object_id, id.to_string());
+    let admin = stage.kit.client(Who::AuditAdmin).await;
+    let log = admin.get("/admin/audit").await;
+    assert!(
+        log.says("邮件提醒待办") && log.says("事项数：3"),
+        "{}",
+        log.text()
+    );
     let again: Vec<_> = stage
         .letters()
         .await
