@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 use pingyi_domain::appraisal::RoundState;
 use pingyi_domain::ballot_box::BoxState;
 use pingyi_domain::count::Count;
+use pingyi_domain::dues::PublicationState;
 use pingyi_domain::filing::{FilingKind, FilingState};
 use pingyi_domain::gates::GateState;
 use pingyi_domain::ids::{
@@ -223,6 +224,9 @@ states!(
 // gates and supervision
 ids!(DrawId, CheckId, SupervisorId, LeaderId);
 states!(GateState, CheckMode, CheckState);
+
+// dues
+states!(PublicationState);
 
 json!(PlanContent, Count, ListContent, Vec<u32>);
 

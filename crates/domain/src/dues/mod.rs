@@ -10,6 +10,7 @@ mod category;
 mod fen;
 mod month;
 mod payment;
+mod publication;
 mod rates;
 
 pub use account::{Account, Arrears, Line, Span};
@@ -18,6 +19,7 @@ pub use category::Category;
 pub use fen::{Fen, FenProblem};
 pub use month::{Month, NotAMonth, months_text};
 pub use payment::{Offer, PayProblem, PayWarning, Payer, PaymentKind, Recorded, Reversed};
+pub use publication::{PublicationError, PublicationState, PublicationStep, Published, TakenBack};
 pub use rates::{Asks, BaseChange, Cap, Limits, Rates, RatesError, Rounding};
 
 #[cfg(test)]

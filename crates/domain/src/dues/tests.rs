@@ -454,3 +454,17 @@ proptest! {
         prop_assert_eq!(month.to_string().parse::<Month>(), Ok(month));
     }
 }
+
+/// Published --> Withdrawn: withdraw
+#[test]
+fn a_publication_is_taken_back_once_and_with_a_reason() {
+    let in_force = || PublicationState::Published.published().unwrap();
+    let back = in_force().withdraw(" 漏了两名党员 ").unwrap();
+    assert_eq!(back.reason, "漏了两名党员");
+    for wrong in ["", " \n", &"长".repeat(101)] {
+        let refused = in_force().withdraw(wrong).unwrap_err();
+        assert!(refused.to_string().starts_with("撤回原因"), "{refused}");
+    }
+    let again = PublicationState::Withdrawn.published().unwrap_err();
+    assert!(again.to_string().contains("已撤回"), "{again}");
+}

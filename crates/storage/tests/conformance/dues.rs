@@ -1,5 +1,5 @@
 use jiff::civil::date;
-use pingyi_domain::dues::{Category, Fen, Month, Payer, PaymentKind};
+use pingyi_domain::dues::{Category, Fen, Month, Payer, PaymentKind, PublicationState};
 use pingyi_domain::facts::{DuesFacts, OwingSpan};
 use pingyi_domain::ids::{DuesAssessmentId, DuesPaymentId, MemberId};
 use pingyi_storage::dues::assessment::{self, Assessment};
@@ -161,18 +161,44 @@ pub async fn a_payment_round_trips_and_is_taken_back_once(test: TestDb) {
     );
 }
 
-pub async fn a_year_is_published_once(test: TestDb) {
+pub async fn a_year_is_published_again_only_under_the_next_number(test: TestDb) {
     let mut tx = ready(&test).await;
     let row = Publication {
         branch_id: branch_id(0),
         year: 2015,
+        no: 1,
+        state: PublicationState::Published,
         published_by: "党员1".into(),
         published_at: NOW,
+        withdrawn_by: None,
+        withdrawn_at: None,
+        reason: None,
+        shown: None,
     };
     publication::insert(&mut tx, &row).await.unwrap();
     assert_eq!(
         publication::list(&mut tx, branch_id(0)).await.unwrap(),
         std::slice::from_ref(&row)
+    );
+    let back = Publication {
+        state: PublicationState::Withdrawn,
+        withdrawn_by: Some("党员2".into()),
+        withdrawn_at: Some(NOW),
+        reason: Some("漏了两名党员".into()),
+        shown: Some("[]".into()),
+        ..row.clone()
+    };
+    publication::withdraw(&mut tx, &back).await.unwrap();
+    let again = publication::withdraw(&mut tx, &back).await;
+    assert!(again.is_err(), "taken back once");
+    let next = Publication {
+        no: 2,
+        ..row.clone()
+    };
+    publication::insert(&mut tx, &next).await.unwrap();
+    assert_eq!(
+        publication::list(&mut tx, branch_id(0)).await.unwrap(),
+        [next, back]
     );
     let twice = publication::insert(&mut tx, &row).await;
     assert!(matches!(twice, Err(StorageError::Duplicate { .. })));

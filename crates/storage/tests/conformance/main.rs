@@ -66,7 +66,7 @@ conformance! {
         a_dues_clerk_is_replaced_by_the_next,
         an_assessment_ends_where_the_next_begins,
         a_payment_round_trips_and_is_taken_back_once,
-        a_year_is_published_once,
+        a_year_is_published_again_only_under_the_next_number,
         dues_are_told_by_month_and_branch,
         the_sums_of_a_unit_are_of_its_branches_alone,
     ],

@@ -12,6 +12,7 @@ mod large;
 mod mine;
 mod papers;
 mod pay;
+mod publish;
 mod rate;
 mod register;
 mod reverse;
@@ -34,7 +35,12 @@ static RATES: LazyLock<Rates> = LazyLock::new(Rates::of_2008);
 
 /// Routes of this folder.
 pub fn routes() -> Vec<Route> {
-    let (read, write, own) = (Over(BRANCH_READ), Over(BRANCH), Over(OF_BRANCH));
+    book().into_iter().chain(told()).collect()
+}
+
+/// What the branch committee enters.
+fn book() -> Vec<Route> {
+    let (read, write) = (Over(BRANCH_READ), Over(BRANCH));
     vec![
         get("/c/{campaign}/o/{org}/dues", read, board::show),
         post(
@@ -72,9 +78,21 @@ pub fn routes() -> Vec<Route> {
             write,
             papers::register,
         ),
+    ]
+}
+
+/// What members and superiors are told.
+fn told() -> Vec<Route> {
+    let (write, own) = (Over(BRANCH), Over(OF_BRANCH));
+    vec![
         get("/c/{campaign}/o/{org}/dues/mine", own, mine::show),
         get("/c/{campaign}/o/{org}/dues/year", own, year::show),
-        post("/c/{campaign}/o/{org}/dues/year", write, year::publish),
+        post("/c/{campaign}/o/{org}/dues/year", write, publish::publish),
+        post(
+            "/c/{campaign}/o/{org}/dues/year/withdraw",
+            write,
+            publish::withdraw,
+        ),
         get(
             "/c/{campaign}/o/{org}/dues/year/{format}",
             own,

@@ -8,6 +8,7 @@ use pingyi_domain::time::chinese_date;
 use pingyi_storage::org;
 
 use super::register::Asked;
+use super::year::{Told, Wanted};
 use super::{register as book, unit as units, year as years};
 use crate::kernel::context::Ctx;
 use crate::kernel::error::PageError;
@@ -72,35 +73,31 @@ fn register_row(r: book::Row) -> Vec<String> {
     ]
 }
 
-/// 年度党费收缴公布表: for members once it is published.
+/// 年度党费收缴公布表: for members once it is published; one taken back says so.
 pub async fn year(
     ctx: Ctx,
     Path((campaign, org, format)): At,
-    Query(asked): Query<Asked>,
+    Query(wanted): Query<Wanted>,
 ) -> Answer {
     let format = format_of(&format)?;
     let mut tx = ctx.app.db.read().await?;
     let scene = load::scene(&ctx.app, &mut tx, (campaign, org)).await?;
-    let year = asked.year(ctx.now.date())?;
-    let published = years::find(&mut tx, scene.branch.id, year).await?;
-    if published.is_none() && !scene.writes(ctx.user()?) {
+    let year = wanted.year(ctx.now.date())?;
+    let writes = scene.writes(ctx.user()?);
+    let mut told = years::told(&mut tx, scene.branch.id, (year, wanted.no), writes).await?;
+    let Some(rows) = told.rows.take() else {
         return Err(PageError::refused(format!(
             "{year}年的党费收缴情况还没有公布。公布以后，本支部党员都可以看。"
         )));
-    }
-    let rows = years::rows(&mut tx, scene.branch.id, year).await?;
+    };
     let sum: Fen = rows.iter().map(|r| r.amount).sum();
-    let day = published.map_or_else(
-        || "尚未公布".to_owned(),
-        |p| chinese_date(p.published_at.date()),
-    );
+    let mark = told.taken_back.as_ref().map_or("", |_| "（已撤回）");
+    let mut particulars = vec![("党支部：".into(), scene.branch.name.clone())];
+    particulars.extend(published(&told));
+    particulars.push(("合计（元）：".into(), sum.to_string()));
     let listing = Listing {
-        title: format!("{year}年度党费收缴情况公布表"),
-        particulars: vec![
-            ("党支部：".into(), scene.branch.name.clone()),
-            ("公布日期：".into(), day),
-            ("合计（元）：".into(), sum.to_string()),
-        ],
+        title: format!("{year}年度党费收缴情况公布表{mark}"),
+        particulars,
         columns: vec![
             ListingColumn::short("姓名", 14.0),
             ListingColumn::short("交纳月份", 26.0),
@@ -116,8 +113,25 @@ pub async fn year(
         origin: origin(&ctx, &mut tx).await?,
     };
     drop(tx);
-    let name = format!("{year}年度党费收缴情况公布表-{}", scene.branch.name);
+    let name = format!("{year}年度党费收缴情况公布表{mark}-{}", scene.branch.name);
     answer(&ctx.app, listing.paper(), format, &name).await
+}
+
+/// When it was published, and taken back why.
+fn published(told: &Told) -> Vec<(String, String)> {
+    let on = |day: String| ("公布日期：".to_owned(), day);
+    match (&told.taken_back, &told.published) {
+        (Some(old), _) => vec![
+            on(old.published.1.clone()),
+            (
+                "撤回：".into(),
+                format!("{}，{}", old.withdrawn.1, old.withdrawn.0),
+            ),
+            ("撤回原因：".into(), old.reason.clone()),
+        ],
+        (None, Some(p)) => vec![on(chinese_date(p.published_at.date()))],
+        (None, None) => vec![on("尚未公布".into())],
+    }
 }
 
 /// 党费收缴汇总表 of a unit.

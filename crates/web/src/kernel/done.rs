@@ -104,6 +104,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("dues-collected", "已登记。"),
     ("dues-reversed", "已冲正，两笔记录都保留。"),
     ("dues-published", "已向本支部党员公布。"),
+    (
+        "dues-withdrawn",
+        "已撤回，原来的表和撤回原因都保留。更正以后可以重新公布。",
+    ),
     ("fed-back", "反馈已登记。"),
     ("feedback-signed", "签收已登记。"),
     ("feedback-confirmed", "已确认收到反馈。"),

@@ -160,6 +160,10 @@ async fn dues(tx: &mut Tx, source: &Source) -> Result<Section, PageError> {
     for one in publication::list(tx, source.scene.branch.id).await? {
         let words = format!("公布 {} 年党费收缴情况（{}）", one.year, one.published_by);
         rows.push(Row::at(one.published_at, words));
+        if let (Some(at), Some(reason)) = (one.withdrawn_at, &one.reason) {
+            let words = format!("撤回 {} 年党费收缴情况公布：{reason}", one.year);
+            rows.push(Row::at(at, words));
+        }
     }
     Ok(Source::section(Rule::DuesCollected, "党费收缴", rows))
 }

@@ -571,6 +571,50 @@ async fn a_member_reads_the_year_once_it_is_published() {
 }
 
 #[tokio::test]
+async fn a_publication_is_taken_back_with_a_reason_and_a_corrected_one_follows() {
+    let stage = Stage::assessed().await;
+    stage.collect("43.21").await;
+    let year = [("year", "2015")];
+    let who = Who::BranchSecretary;
+    let early = stage.post(who, "/dues/year/withdraw", &year).await;
+    assert_eq!(early.status, 422, "nothing is published yet");
+    assert_eq!(stage.post(who, "/dues/year", &year).await.status, 303);
+    let long = "长".repeat(101);
+    for typed in [" ", long.as_str()] {
+        let fields = [("year", "2015"), ("reason", typed)];
+        let bare = stage.post(who, "/dues/year/withdraw", &fields).await;
+        assert_eq!(bare.status, 422);
+        assert!(bare.says("撤回原因") && bare.says("2015年度党费收缴情况</h1>"));
+        assert!(bare.says("<details open>") && bare.says(typed));
+    }
+    let fields = [("year", "2015"), ("reason", "漏登了两笔8月份党费")];
+    let member = stage.post(Who::Member, "/dues/year/withdraw", &fields);
+    assert_eq!(member.await.status, 403);
+    let back = stage.post(who, "/dues/year/withdraw", &fields).await;
+    assert_eq!(back.status, 303, "{}", back.text());
+    let again = stage.post(who, "/dues/year/withdraw", &fields).await;
+    assert_eq!(again.status, 422, "taken back once");
+    let page = stage.get(Who::Member, "/dues/year").await;
+    assert!(page.says("已撤回") && page.says("漏登了两笔8月份党费"));
+    assert!(!page.says("43.21"), "{}", page.text());
+    stage.collect("1.00").await;
+    assert_eq!(stage.post(who, "/dues/year", &year).await.status, 303);
+    let now = stage.get(Who::Member, "/dues/year").await;
+    assert!(now.says("44.21") && now.says("已撤回"), "{}", now.text());
+    let old = stage.get(Who::Member, "/dues/year?year=2015&no=1").await;
+    assert!(old.says("43.21") && !old.says("44.21"), "as members saw it");
+    assert!(old.says("不再作数") && old.says("漏登了两笔8月份党费"));
+    let sheet = "/dues/year/xlsx?year=2015&no=1";
+    let sheet = stage.get(Who::Member, sheet).await;
+    let cells = pingyi_documents::sheet::read("a.xlsx", &sheet.bytes).expect("a sheet");
+    let cells = format!("{cells:?}");
+    assert!(cells.contains("（已撤回）") && cells.contains("漏登了两笔8月份党费"));
+    let none = stage.get(Who::Member, "/dues/year?year=2015&no=3").await;
+    assert_eq!(none.status, 404);
+    assert_eq!(stage.kit.audited(Event::DuesWithdrawn).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_unit_reads_sums_by_branch_and_no_name() {
     let stage = Stage::assessed().await;
     stage.collect("43.21").await;

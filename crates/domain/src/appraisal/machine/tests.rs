@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::appraisal::{RoundState, RoundStep};
 use crate::ballot_box::{BoxState, BoxStep};
+use crate::dues::{PublicationState, PublicationStep};
 use crate::entry::{EntryState, EntryStep};
 use crate::filing::{FilingKind, FilingState, FilingStep};
 use crate::gates::{GateState, GateStep};
@@ -83,6 +84,8 @@ drawn!(the_ballot_box_is_drawn, "ballot_box::BoxState", BoxState, BoxStep, first
 
 drawn!(the_publicity_is_drawn, "results::PublicityState", PublicityState, PublicityStep,
     first PublicityState::Draft);
+drawn!(the_publication_of_dues_is_drawn, "dues::PublicationState", PublicationState,
+    PublicationStep, first PublicationState::Published);
 drawn!(the_destruction_is_drawn, "results::DestructionState", DestructionState, DestructionStep,
     first DestructionState::Proposed);
 
