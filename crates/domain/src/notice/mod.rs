@@ -15,6 +15,7 @@ mod retention;
 mod rule;
 mod settings;
 mod write;
+mod write_over;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;

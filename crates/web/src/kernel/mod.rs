@@ -19,3 +19,5 @@ pub mod route;
 pub mod sealing;
 pub mod secret;
 pub mod session;
+pub mod typed;
+pub mod upload;

@@ -1,8 +1,6 @@
-//! Sending a list in: the form, and the file with the session's token checked before its bytes.
+//! Sending a list in: the form, and the file kept for its preview.
 
 use askama::Template;
-use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 
@@ -11,8 +9,9 @@ use super::preview::interpreted;
 use crate::kernel::app::App;
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
-use crate::kernel::form::{FormState, check_token, expected_token};
+use crate::kernel::form::FormState;
 use crate::kernel::html::{Answer, page};
+use crate::kernel::upload::Upload;
 
 #[derive(Template)]
 #[template(path = "roster/upload.html")]
@@ -21,59 +20,6 @@ struct UploadPage {
     form: FormState,
     /// Straight after the set-up: the third screen of it.
     first: bool,
-}
-
-/// An uploaded file; extracting it checks the CSRF token, which stands first in the form.
-pub struct Upload {
-    name: String,
-    bytes: Vec<u8>,
-}
-
-impl FromRequest<App> for Upload {
-    type Rejection = PageError;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
-        let expected = expected_token(&request);
-        let mut parts = Multipart::from_request(request, app)
-            .await
-            .map_err(|_| PageError::Stale)?;
-        let first = parts.next_field().await.map_err(|e| unreadable(&e))?;
-        let first = first
-            .filter(|field| field.name() == Some("csrf"))
-            .ok_or(PageError::Stale)?;
-        let sent = first.text().await.map_err(|e| unreadable(&e))?;
-        check_token(expected.as_deref(), &sent)?;
-        let mut upload = Self {
-            name: String::new(),
-            bytes: Vec::new(),
-        };
-        while let Some(field) = parts.next_field().await.map_err(|e| unreadable(&e))? {
-            if field.name() == Some("file") {
-                upload = Self::of(field).await?;
-            }
-        }
-        Ok(upload)
-    }
-}
-
-impl Upload {
-    async fn of(field: Field<'_>) -> Result<Self, PageError> {
-        let name = field.file_name().unwrap_or_default();
-        // Some browsers send the whole path.
-        let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let name: String = name.chars().take(120).collect();
-        let bytes = field.bytes().await.map_err(|e| unreadable(&e))?.to_vec();
-        Ok(Self { name, bytes })
-    }
-}
-
-fn unreadable(error: &MultipartError) -> PageError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return PageError::Refused(
-            "文件超过 64 MB，没有接收。请删去图片和多余的工作表，只留名册后再上传。".into(),
-        );
-    }
-    PageError::Refused("文件在途中损坏，没有接收。请重新上传。".into())
 }
 
 /// The form.

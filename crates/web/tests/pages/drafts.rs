@@ -425,3 +425,73 @@ async fn last_years_notice_is_a_sample_too_and_every_draft_has_its_own_name() {
     let refused = stranger.post(&format!("/c/{id}/notice/draft"), &[]).await;
     assert_eq!(refused.status, 403);
 }
+
+impl Desk {
+    /// Uploads a file over the draft as it stands now.
+    async fn upload(&self, bytes: &[u8]) -> Reply {
+        let version = self.stored().await.version.to_string();
+        let edge = "----pingyi-test";
+        let mut body = format!(
+            "--{edge}\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--{edge}\r\n\
+             Content-Disposition: form-data; name=\"version\"\r\n\r\n{version}\r\n--{edge}\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"通知.toml\"\r\n\r\n",
+            self.clerk.csrf
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={edge}");
+        self.clerk.post_raw(&self.at("/file"), &kind, body).await
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_uploaded_over_the_draft_whole_or_not_at_all() {
+    let desk = Desk::new(SAMPLE).await;
+    let before = desk.stored().await;
+    assert!(desk.clerk.get(&desk.at("/text")).await.says("上传通知文件"));
+    let wrong = before.text.replacen("voters = ", "voter = ", 1);
+    let at = wrong.lines().position(|l| l.contains("voter = ")).unwrap() + 1;
+    let refused = desk.upload(wrong.as_bytes()).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.says(&format!("第 {at} 行")) && refused.says("没有“voter”这一项"));
+    assert!(refused.says("voter = "), "what was sent stands in the form");
+    for (bytes, says) in [
+        (&b""[..], "没有选择文件"),
+        (&b"\xb1\xea\xcc\xe2"[..], "不是 UTF-8"),
+        (&b"title = "[..], "第 1 行"),
+    ] {
+        let refused = desk.upload(bytes).await;
+        assert_eq!(refused.status, 422, "{says}");
+        assert!(refused.says(says), "{}", refused.text());
+    }
+    let large = desk.upload(&vec![b'#'; 450 * 1024]).await;
+    assert_eq!(large.status, 422);
+    assert!(large.says("文件太大"), "{}", large.text());
+    assert_eq!(desk.stored().await, before, "nothing half-saved");
+    let better = before
+        .text
+        .replacen("[settings]", "# 本地约定\n[settings]", 1);
+    let bytes = [b"\xef\xbb\xbf", better.replace('\n', "\r\n").as_bytes()].concat();
+    let kept = desk.upload(&bytes).await;
+    assert_eq!(kept.location(), desk.path, "{}", kept.text());
+    assert_eq!(desk.stored().await.text, better);
+}
+
+#[tokio::test]
+async fn saving_by_form_keeps_the_comments_of_the_text() {
+    let desk = Desk::new(SAMPLE).await;
+    let comments = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.starts_with('#'));
+        lines.map(str::to_owned).collect()
+    };
+    let before = desk.stored().await.text;
+    let saved = desk
+        .save(&[("title", "另一个标题"), ("feedback_days", "7")])
+        .await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let after = desk.stored().await.text;
+    assert_eq!(comments(&after), comments(&before));
+    let fresh = after.lines().filter(|l| !before.lines().any(|b| b == *l));
+    assert_eq!(fresh.count(), 2, "{after}");
+}

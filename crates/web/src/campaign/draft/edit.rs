@@ -99,10 +99,11 @@ pub async fn submit(ctx: Ctx, Path(id): Path<CampaignId>, fields: Fields) -> Ans
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, answer).into_response());
     };
     if notice == draft.notice {
-        // Nothing typed: the text keeps its comments.
         return redirect_done(&draft.path(""), "draft-saved");
     }
-    let text = notice.to_toml().map_err(PageError::internal)?;
+    // The comments of the text stay.
+    let text = notice.to_toml_over(&draft.row.text);
+    let text = text.map_err(PageError::internal)?;
     let path = draft.path("");
     save(&ctx, tx, draft.row, &notice, text).await?;
     redirect_done(&path, "draft-saved")

@@ -15,12 +15,16 @@ mod text;
 
 pub(super) use load::{Draft, load};
 
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+
 use crate::kernel::access::Access::Holding;
 use crate::kernel::access::{CLERK, COMMITTEE};
 use crate::kernel::route::{Route, get, post};
 
 /// Routes of this folder.
 pub(super) fn routes() -> Vec<Route> {
+    let file = text::file.layer(DefaultBodyLimit::max(text::FILE_LIMIT));
     vec![
         post("/notices/{slug}/draft", Holding(CLERK), start::shipped),
         post("/c/{campaign}/notice/draft", Holding(CLERK), start::issued),
@@ -29,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/drafts/{draft}/edit", Holding(CLERK), edit::submit),
         get("/drafts/{draft}/text", Holding(CLERK), text::show),
         post("/drafts/{draft}/text", Holding(CLERK), text::submit),
+        post("/drafts/{draft}/file", Holding(CLERK), file),
         post("/drafts/{draft}/delete", Holding(CLERK), delete::submit),
         get(
             "/drafts/{draft}/issue",

@@ -7,16 +7,20 @@ use axum::response::IntoResponse;
 use pingyi_domain::ids::CampaignId;
 use pingyi_domain::notice::{Notice, NoticeError};
 use pingyi_domain::prose;
-use pingyi_storage::{Tx, notice_draft};
+use pingyi_storage::Tx;
+use pingyi_storage::notice_draft::{self, NoticeDraft};
 
 use super::load::{Draft, overtaken, save, slug_problem};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
 use crate::kernel::form::{Fields, FormState};
 use crate::kernel::html::{Answer, page, redirect_done};
+use crate::kernel::upload::Upload;
 
 /// Longest file.
 const MOST: usize = 100_000;
+/// Most bytes of one that is uploaded, with the form around it.
+pub(super) const FILE_LIMIT: usize = 410 * 1024;
 /// Lines shown before and after a wrong one.
 const AROUND: usize = 2;
 
@@ -60,26 +64,61 @@ pub async fn submit(ctx: Ctx, Path(id): Path<CampaignId>, fields: Fields) -> Ans
     let mut tx = ctx.app.db.begin().await?;
     let row = notice_draft::get(&mut tx, id).await?;
     let row = row.ok_or(PageError::NotFound)?;
-    let mut form = FormState::of(&fields);
-    let (text, mut near) = (fields.get("text").replace("\r\n", "\n"), Vec::new());
-    let notice = match read(&mut tx, &text, id).await? {
+    let text = fields.get("text").replace("\r\n", "\n");
+    keep(&ctx, tx, row, (FormState::of(&fields), &text)).await
+}
+
+/// As [`submit`], from a file; refused whole, with the wrong line, when it is no notice.
+pub async fn file(ctx: Ctx, Path(id): Path<CampaignId>, upload: Upload) -> Answer {
+    let mut tx = ctx.app.db.begin().await?;
+    let row = notice_draft::get(&mut tx, id).await?;
+    let row = row.ok_or(PageError::NotFound)?;
+    let mut form = FormState::of(&upload.fields);
+    let read = std::str::from_utf8(&upload.bytes).map(|text| text.trim_start_matches('\u{feff}'));
+    match read.map(str::trim) {
+        Ok(text) if !text.is_empty() => {
+            let text = text.replace("\r\n", "\n");
+            form = form.with("text", text.as_str());
+            keep(&ctx, tx, row, (form, &text)).await
+        }
+        empty_or_not_text => {
+            form.fail("file", if empty_or_not_text.is_ok() {
+                "没有选择文件，或文件是空的。请点“选择文件”，选中通知文件（.toml）后再上传。"
+            } else {
+                "这个文件不是 UTF-8 文本，没有接收。请用记事本打开，另存为 UTF-8 编码的 .toml 文件后再上传。"
+            });
+            let form = form.with("text", row.text.as_str());
+            again(&ctx, tx, form, (id, row.title), Vec::new()).await
+        }
+    }
+}
+
+/// Stores a text that reads as a notice.
+async fn keep(
+    ctx: &Ctx,
+    mut tx: Tx,
+    row: NoticeDraft,
+    (mut form, text): (FormState, &str),
+) -> Answer {
+    let id = row.id;
+    let notice = match read(&mut tx, text, id).await? {
         Ok(notice) => notice,
         Err((line, words)) => {
             form.fail("text", words);
-            near = line.map_or_else(Vec::new, |line| around(&text, line));
-            return again(&ctx, tx, form, (id, row.title), near).await;
+            let near = line.map_or_else(Vec::new, |line| around(text, line));
+            return again(ctx, tx, form, (id, row.title), near).await;
         }
     };
     let draft = Draft {
         row,
         notice: notice.clone(),
     };
-    if let Some(words) = overtaken(&draft, fields.get("version")) {
+    if let Some(words) = overtaken(&draft, form.value("version")) {
         form.fail("", words);
         let form = form.with("version", draft.row.version.to_string());
-        return again(&ctx, tx, form, (id, draft.row.title), near).await;
+        return again(ctx, tx, form, (id, draft.row.title), Vec::new()).await;
     }
-    save(&ctx, tx, draft.row, &notice, text + "\n").await?;
+    save(ctx, tx, draft.row, &notice, format!("{text}\n")).await?;
     redirect_done(&format!("/drafts/{id}"), "draft-saved")
 }
 
