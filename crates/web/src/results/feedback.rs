@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::ids::{CampaignId, OrgId};
-use pingyi_domain::results::{Feedback, FeedbackError, Manner};
+use pingyi_domain::results::{Feedback, Manner};
 use pingyi_storage::Tx;
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::feedback::{self, StoredFeedback};
@@ -124,9 +124,4 @@ async fn render(ctx: &Ctx, tx: &mut Tx, results: &Results, form: &FormState) -> 
         form,
         manners: Manner::ALL,
     })
-}
-
-/// A rule's refusal at the field it speaks of.
-pub(super) fn refuse(form: &mut FormState, field: &str, why: FeedbackError) {
-    form.fail(field, why.to_string());
 }

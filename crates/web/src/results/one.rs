@@ -6,14 +6,13 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_domain::notice::Grade;
-use pingyi_domain::results::{Acknowledged, Feedback, Handling, Outcome};
+use pingyi_domain::results::{Acknowledged, Feedback, FeedbackError, Handling, Outcome};
 use pingyi_storage::Tx;
 use pingyi_storage::audit::{Event, Object};
 use pingyi_storage::determination::Determination;
 use pingyi_storage::feedback::{self, StoredFeedback};
 
 use super::enter;
-use super::feedback::refuse;
 use super::load::{Results, Told, results};
 use crate::kernel::context::{Ctx, Frame};
 use crate::kernel::error::PageError;
@@ -63,13 +62,8 @@ pub async fn acknowledge(ctx: Ctx, Path((campaign, org, seq)): Place, fields: Fi
     let (member, told) = told(&found, seq)?;
     let mut form = FormState::of(&fields);
     let on = enter::past(&mut form, "on", "签收日期", ctx.now.date());
-    let next = on.and_then(|on| match told.acknowledge(Acknowledged::Paper, on) {
-        Ok(next) => Some(next),
-        Err(why) => {
-            refuse(&mut form, "on", why);
-            None
-        }
-    });
+    let next = on.map(|on| told.acknowledge(Acknowledged::Paper, on));
+    let next = allowed(&mut form, next);
     let Some(next) = next else {
         return refused(&ctx, &mut tx, &found, member, &form).await;
     };
@@ -85,15 +79,8 @@ pub async fn object(ctx: Ctx, Path((campaign, org, seq)): Place, fields: Fields)
     let mut form = FormState::of(&fields);
     let on = enter::past(&mut form, "on", "提出日期", ctx.now.date());
     let text = enter::text(&mut form, "objection", "异议内容");
-    let next = on
-        .zip(text)
-        .and_then(|(on, text)| match told.object(text, on) {
-            Ok(next) => Some(next),
-            Err(why) => {
-                refuse(&mut form, "on", why);
-                None
-            }
-        });
+    let next = on.zip(text).map(|(on, text)| told.object(text, on));
+    let next = allowed(&mut form, next);
     let Some(next) = next else {
         return refused(&ctx, &mut tx, &found, member, &form).await;
     };
@@ -111,13 +98,7 @@ pub async fn handle(ctx: Ctx, Path((campaign, org, seq)): Place, fields: Fields)
     let changed = answer
         .as_ref()
         .and_then(|a| opinion(&mut form, &found, member, a));
-    let next = answer.and_then(|a| match told.handle(a) {
-        Ok(next) => Some(next),
-        Err(why) => {
-            refuse(&mut form, "on", why);
-            None
-        }
-    });
+    let next = allowed(&mut form, answer.map(|a| told.handle(a)));
     let Some(next) = next.filter(|_| form.is_ok()) else {
         return refused(&ctx, &mut tx, &found, member, &form).await;
     };
@@ -126,6 +107,14 @@ pub async fn handle(ctx: Ctx, Path((campaign, org, seq)): Place, fields: Fields)
     }
     let step = (Event::ObjectionHandled, next, "objection-answered");
     keep(&ctx, tx, &found, member, step, &format!("/member/{seq}")).await
+}
+
+/// The next state of a feedback; what the rule refuses is marked at the day.
+fn allowed(
+    form: &mut FormState,
+    step: Option<Result<Feedback, FeedbackError>>,
+) -> Option<Feedback> {
+    step?.map_err(|why| form.fail("on", why.to_string())).ok()
 }
 
 fn told(found: &Results, seq: u32) -> Result<(&Told, Feedback), PageError> {

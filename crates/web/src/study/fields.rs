@@ -1,38 +1,15 @@
-//! Reading form fields of records: each helper marks what is wrong with its field.
+//! Days and ids of records: each helper marks what is wrong with its field.
 
 use std::str::FromStr;
 
 use jiff::civil::Date;
 use pingyi_domain::day::before_meeting;
-use pingyi_domain::prose::{self, LINE};
 use pingyi_domain::time::UnixTime;
 
 use crate::kernel::error::PageError;
 use crate::kernel::form::FormState;
+pub(crate) use crate::kernel::typed::{line, optional};
 use crate::meeting::when;
-
-/// A line that must be there; `label` heads the message.
-pub(crate) fn line(form: &mut FormState, name: &str, label: &str) -> Option<String> {
-    let read = prose::line(form.value(name), LINE);
-    read.map_err(|e| form.fail(name, format!("{label}{e}")))
-        .ok()
-}
-
-/// A text that may be left empty; `None` after a mark.
-#[expect(
-    clippy::option_option,
-    reason = "refused, left empty, or given: three outcomes of one field"
-)]
-pub(crate) fn optional(
-    form: &mut FormState,
-    name: &str,
-    label: &str,
-    most: usize,
-) -> Option<Option<String>> {
-    let read = prose::optional(form.value(name), most);
-    read.map_err(|e| form.fail(name, format!("{label}{e}")))
-        .ok()
-}
 
 /// A day that has come and is not after the meeting. // 通知 二
 pub(crate) fn day_before(
