@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use pingyi_domain::dues::{Fen, Month, PublicationState, months_text};
@@ -164,11 +163,7 @@ pub(super) async fn answer(
     wanted: Wanted,
     form: FormState,
 ) -> Answer {
-    let status = if form.is_ok() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let today = ctx.now.date();
     let year = wanted.year(today)?;
     let writes = scene.writes(ctx.user()?);
