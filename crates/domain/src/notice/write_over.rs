@@ -177,7 +177,6 @@ fn value_of(value: &Value) -> toml_edit::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     const NOTICES: [&str; 2] = [
         include_str!("../../../../notices/xianning-2015-14.toml"),
@@ -207,7 +206,7 @@ mod tests {
             assert_eq!((same.as_str(), fresh), (text, 0), "nothing changed");
             let (made, fresh) = lines(text, |n| {
                 n.title = "另一个标题".into();
-                n.deadlines.plan = date(2015, 8, 30);
+                n.deadlines.summary = n.deadlines.summary.tomorrow().unwrap();
                 n.settings.feedback_working_days = 7;
                 n.theme.content = "严守纪律".into();
             });
