@@ -334,7 +334,7 @@ async fn the_second_person_is_somebody_else_and_sees_nothing_of_the_first() {
     assert_eq!(room.kit.details(Event::CountAgreed).await.len(), 1);
     let page = room.get(Who::BranchCommittee, "").await;
     assert!(
-        page.says("7（87.5%）") && page.says("测评结果"),
+        page.says("7<span class=\"share\">（87.5%）</span>") && page.says("测评结果"),
         "{}",
         page.text()
     );
