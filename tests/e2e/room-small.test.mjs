@@ -128,6 +128,10 @@ inSteps("a room of three", [
     const { secretary, branch } = three;
     await appraisal.sign(secretary, branch);
     await appraisal.opinions(secretary);
+    await open(secretary, `${branch}/appraisal`);
+    await press(secretary, "校验码名单和计票档案");
+    await says(secretary, "下载计票档案");
+    await silent(secretary, "作废本轮");
     await open(secretary, `${branch}/summary`);
     await says(secretary, "本次有效票较少", "不说票数，以免推知每个人投了什么");
     const sheet = await paper(secretary, "/summary/file/xlsx", "xlsx", "annex-2-three");

@@ -230,13 +230,13 @@ impl Stage {
                 self.secretary,
                 "支部书记",
                 "shuji2",
-                format!("{branch}，会已开完"),
+                format!("{branch}，会已开完，用手机投的票"),
             ),
             (
                 self.member,
                 "党员",
                 "dangyuan2",
-                format!("{branch}，会已开完"),
+                format!("{branch}，会已开完，用手机投的票"),
             ),
         ];
         of_members(roster, rows)

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
+use pingyi_domain::appraisal::RoundStep;
 use pingyi_domain::ballot_box::{BoxState, Disclosure, Slips};
 use pingyi_domain::ids::{CampaignId, OrgId};
 use pingyi_storage::ballot_box::BallotBox;
@@ -209,6 +210,12 @@ impl BoxPage {
             .as_ref()
             .is_some_and(|view| view.paper.is_some());
         matches!(self.stage, "keys" | "closed") && !typing && !self.voiding()
+    }
+
+    /// A round is given up until its count is signed.
+    fn may_void(&self) -> bool {
+        let state = self.sitting.round().map(|now| now.round.state);
+        state.is_ok_and(|state| state.advance(RoundStep::Void).is_ok())
     }
 
     /// Whether the reason for giving the round up is being typed.
