@@ -96,7 +96,7 @@ inSteps("old and other browsers", [
     await room.count([it.android]);
     await it.iphone.reload();
     await it.iphone.press("计票");
-    await it.iphone.says("完成", 60_000);
+    await it.iphone.says("本轮已经计票", 60_000);
     await shown(it.iphone, "browsers-04-iphone");
     await it.screen.waitForSelector("text=计票");
     const report = await room.verified(secretary, server, branch, join(it.folder, "browsers.bel"));

@@ -121,6 +121,8 @@ export async function count(phones, picture) {
     await own.waitForSelector("text=完成", { timeout: 60_000 });
     assert.deepEqual(own.faults, []);
   }
+  // With both parts there the server still has to open the sums.
+  if (phones.length === 2) await phones[1].waitForSelector("text=本轮已经计票", { timeout: 60_000 });
 }
 
 /** The archive as the secretary downloads it, and what `pingyi verify` makes of it. */
